@@ -1,0 +1,44 @@
+/* Every bound of the program, with its unit and its reason, in one place.
+ * Test builds may shrink them (-DMARKAZ_SMALL_LIMITS) to give bugs a chance; the static asserts keep their relations.
+ */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#include <assert.h>
+
+enum {
+    /* A request's memory: a page of 200 rows needs about 1 MiB, a form of 8 MiB its own size twice. */
+    ARENA_BYTES_MAX = 64 * 1024 * 1024,
+    ARENA_BLOCK_BYTES = 64 * 1024,
+
+    /* One form or JSON body; documents are streamed to disk and have their own limit. */
+    BODY_BYTES_MAX = 8 * 1024 * 1024,
+    /* One uploaded document: a scanned contract of 100 pages stays under it. */
+    DOCUMENT_BYTES_MAX = 32 * 1024 * 1024,
+    /* Fields of one form: the longest dossier has about 80. */
+    FORM_FIELDS_MAX = 512,
+    HEADERS_BYTES_MAX = 16 * 1024,
+    URL_BYTES_MAX = 4096,
+
+    /* JSON: RFC 8259 lets a reader set its limits. Facts nest 4 deep; 32 leaves room and keeps the stack small. */
+    JSON_DEPTH_MAX = 32,
+    JSON_MEMBERS_MAX = 4096,
+    JSON_BYTES_MAX = 8 * 1024 * 1024,
+
+    /* A tlog entry, c2sp.org/tlog-tiles: a big-endian uint16 length. */
+    ENTRY_BYTES_MAX = 65535,
+
+    /* Rows of one page of a list, and of one statement read into memory. */
+    PAGE_ROWS_MAX = 200,
+    STATEMENT_ROWS_MAX = 10000,
+
+    /* Text typed by a person: a name, a line, a reason. Bytes of UTF-8. */
+    NAME_BYTES_MAX = 400,
+    LINE_BYTES_MAX = 2000,
+    REASON_BYTES_MAX = 20000,
+};
+
+static_assert(BODY_BYTES_MAX * 4 <= ARENA_BYTES_MAX, "a body, decoded and answered, fits the arena");
+static_assert(JSON_BYTES_MAX <= BODY_BYTES_MAX, "a JSON body is a body");
+
+#endif
