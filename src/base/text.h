@@ -21,7 +21,7 @@ struct text {
         .at = "" literal, .len = sizeof(literal) - 1                                                                   \
     }
 /* For printf: "%.*s", TEXT_ARG(t) */
-#define TEXT_ARG(text) (int)(text).len, (text).at
+#define TEXT_ARG(t) (int)(t).len, (t).at
 
 struct text text_of(const char *cstr); /* NULL gives the empty text */
 struct text text_copy(struct arena *arena, struct text text);

@@ -21,9 +21,9 @@
             fail_msg("%s", err_print((arena), must_err_));                                                             \
         }                                                                                                              \
     } while (0)
-#define ASSERT_TEXT(text, cstr)                                                                                        \
+#define ASSERT_TEXT(actual, cstr)                                                                                      \
     do {                                                                                                               \
-        const struct text assert_text_ = (text);                                                                       \
+        const struct text assert_text_ = (actual);                                                                     \
         if (!text_is(assert_text_, (cstr))) {                                                                          \
             fail_msg("\"%.*s\" is not \"%s\"", TEXT_ARG(assert_text_), (cstr));                                        \
         }                                                                                                              \
