@@ -1,5 +1,6 @@
 /* JSON, strict and exact: RFC 8259 with the limits of I-JSON (RFC 7493: no duplicate keys, valid UTF-8, no lone
- * surrogates); numbers stay text until somebody asks for an integer or a decimal, and no double is ever made. */
+ * surrogates; noncharacters pass, as Unicode's corrigendum 9 wants); numbers stay text until somebody asks for an
+ * integer or a decimal, and no double is ever made. */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 
@@ -34,8 +35,9 @@ struct json_fault {
     const char *message; /* English, one sentence */
 };
 
-/* Reads exactly one value with white space around it. false: *ret_fault says where and why. Strings without escapes
- * point into the input, which must outlive the value. Depth, members and size are limited (limits.h). */
+/* Reads exactly one value with white space around it. false: *ret_fault says where and why, and *ret is untouched.
+ * Strings without escapes point into the input, which must outlive the value. Depth, members, values and size are
+ * limited (limits.h). A duplicate key's offset is that of the value behind its second mention. */
 bool json_parse(struct arena *arena, struct text input, struct json *ret, struct json_fault *ret_fault);
 /* The same as an error (ERR_JSON). */
 const struct err *json_read(struct arena *arena, struct text input, struct json *ret);

@@ -24,6 +24,8 @@ enum {
     JSON_DEPTH_MAX = 32,
     JSON_MEMBERS_MAX = 4096,
     JSON_BYTES_MAX = 8 * 1024 * 1024,
+    /* Values of one JSON text, all levels together: "[1,1,1..." costs 72 bytes of arena for each two it sends. */
+    JSON_VALUES_MAX = 256 * 1024,
 
     /* A tlog entry, c2sp.org/tlog-tiles: a big-endian uint16 length. */
     ENTRY_BYTES_MAX = 65535,
@@ -40,5 +42,6 @@ enum {
 
 static_assert(BODY_BYTES_MAX * 4 <= ARENA_BYTES_MAX, "a body, decoded and answered, fits the arena");
 static_assert(JSON_BYTES_MAX <= BODY_BYTES_MAX, "a JSON body is a body");
+static_assert(JSON_VALUES_MAX * 80 + JSON_BYTES_MAX * 2 <= ARENA_BYTES_MAX, "a JSON body, read, fits the arena");
 
 #endif

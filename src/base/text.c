@@ -152,15 +152,21 @@ text_to_int64(struct text text, int64_t *ret_value)
 bool
 text_is_utf8(struct text text)
 {
+    return text_utf8_prefix(text) == text.len;
+}
+
+size_t
+text_utf8_prefix(struct text text)
+{
     const unsigned char *at = (const unsigned char *)text.at;
     for (size_t i = 0; i < text.len;) {
         const int length = sequence_length(at + i, text.len - i);
         if (length == 0) {
-            return false;
+            return i;
         }
         i += (size_t)length;
     }
-    return true;
+    return text.len;
 }
 
 bool

@@ -46,6 +46,8 @@ bool text_to_int64(struct text text, int64_t *ret_value);
 
 /* Well-formed UTF-8 (RFC 3629: no surrogates, nothing overlong, nothing above U+10FFFF). */
 bool text_is_utf8(struct text text);
+/* Bytes of the longest well-formed start: where the fault is when it is shorter than the text. */
+size_t text_utf8_prefix(struct text text);
 /* Holds a control that may hide or reorder what a person reads: C0/C1 (but not \t \n \r), U+061C, U+200E-200F,
  * U+202A-202E, U+2066-2069, U+FEFF, tags (Unicode Technical Standard 39). Names and reasons refuse them. U+200C and
  * U+200D pass: writing needs them. */
