@@ -79,9 +79,7 @@ json_parse(struct arena *arena, struct text input, struct json *ret, struct json
         skip_space(&parser);
         is_good = parse_value(&parser, &value);
         skip_space(&parser);
-        if (is_good && parser.at != parser.end) {
-            is_good = fault(&parser, parser.at, "something follows the value");
-        }
+        is_good = is_good && (parser.at == parser.end || fault(&parser, parser.at, "something follows the value"));
     }
     free(parser.heap);
     if (is_good) {

@@ -157,7 +157,7 @@ json_put_json(struct json_out *out, const struct json *value)
         json_close_object(out);
         return;
     }
-    assert(!"a JSON value has a type");
+    assert(false && "a JSON value has a type");
 }
 
 void
@@ -261,7 +261,7 @@ put_canonical(struct arena *arena, struct buf *buf, const struct json *value, in
         json_put_json(&out, value);
         return NULL;
     }
-    assert(!"a JSON value has a type");
+    assert(false && "a JSON value has a type");
 }
 
 static const struct err *
