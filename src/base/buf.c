@@ -16,7 +16,7 @@ buf_new(struct arena *arena, size_t bytes_max)
 void
 buf_bytes(struct buf *buf, const void *at, size_t len)
 {
-    char *to = room_for(buf, len);
+    char *to = buf->room - buf->len >= len && buf->at != NULL ? buf->at + buf->len : room_for(buf, len);
     if (to != NULL && len > 0) {
         memcpy(to, at, len);
         buf->len += len;
@@ -38,16 +38,27 @@ buf_cstr(struct buf *buf, const char *cstr)
 void
 buf_char(struct buf *buf, char byte)
 {
-    buf_bytes(buf, &byte, 1);
+    char *to = buf->room > buf->len ? buf->at + buf->len : room_for(buf, 1);
+    if (to != NULL) {
+        *to = byte;
+        buf->len++;
+    }
 }
 
 void
 buf_int(struct buf *buf, int64_t value)
 {
     char digits[24];
-    const int len = snprintf(digits, sizeof digits, "%lld", (long long)value);
-    assert(len > 0);
-    buf_bytes(buf, digits, (size_t)len);
+    size_t at = sizeof digits;
+    uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    do {
+        digits[--at] = (char)('0' + size % 10);
+        size /= 10;
+    } while (size > 0);
+    if (value < 0) {
+        digits[--at] = '-';
+    }
+    buf_bytes(buf, digits + at, sizeof digits - at);
 }
 
 void
@@ -121,6 +132,7 @@ room_for(struct buf *buf, size_t len)
         while (room - buf->len < len) {
             room *= 2;
         }
+        room = room < buf->bytes_max ? room : buf->bytes_max; /* so that room is never past the ceiling */
         char *at = arena_alloc(buf->arena, room);
         if (buf->len > 0) {
             memcpy(at, buf->at, buf->len);

@@ -14,6 +14,8 @@
 enum { CANONICAL_BYTES_MAX = 2 * JSON_BYTES_MAX };
 static_assert(JSON_VALUES_MAX * 16 <= JSON_BYTES_MAX, "whatever was read has a canonical form");
 
+static const bool is_escaped[256] = {[0 ... 31] = true, ['"'] = true, ['\\'] = true};
+
 static void before_value(struct json_out *out);
 static void put_string(struct buf *buf, struct text value);
 static const struct err *put_canonical(struct arena *arena, struct buf *buf, const struct json *value, int depth);
@@ -210,7 +212,7 @@ put_string(struct buf *buf, struct text value)
     size_t run = 0;
     for (size_t i = 0; i < value.len; i++) {
         const char byte = value.at[i];
-        if ((unsigned char)byte >= 0x20 && byte != '"' && byte != '\\') {
+        if (!is_escaped[(unsigned char)byte]) {
             continue;
         }
         buf_bytes(buf, value.at + run, i - run);
