@@ -34,6 +34,9 @@ enum {
     PAGE_ROWS_MAX = 200,
     STATEMENT_ROWS_MAX = 10000,
 
+    /* Words of one text that the search index keeps: the longest law has about 30,000. */
+    SEARCH_WORDS_MAX = 64 * 1024,
+
     /* Text typed by a person: a name, a line, a reason. Bytes of UTF-8. */
     NAME_BYTES_MAX = 400,
     LINE_BYTES_MAX = 2000,
