@@ -1,0 +1,10 @@
+/* What libFuzzer calls with each input, and what replay.c calls with each seed. */
+#ifndef TESTS_FUZZ_H
+#define TESTS_FUZZ_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#endif
