@@ -71,6 +71,8 @@ an_announced_month_is_exact_for_29_days_and_its_30th_waits_for_the_next_announce
     const struct hijri after = hijri_of("2025-01-01");
     assert_true(after.provisional);
     assert_true((after.day == 30 && after.month == 6) || (after.day == 1 && after.month == 7));
+    ASSERT_HIJRI("1995-06-28", 29, 1, 1416, false);
+    ASSERT_HIJRI("1995-06-29", 30, 1, 1416, true);
     const struct hijri before = hijri_of("2024-12-02");
     assert_true(before.provisional);
     assert_int_equal(before.month, 5);

@@ -132,6 +132,7 @@ says_where_and_why_a_text_is_not_json(void **state)
         {"\"\\ud800\\n\"", 1, "half a surrogate pair stands alone"},
         {"\"\\ud800\\u0041\"", 1, "half a surrogate pair stands alone"},
         {"\"\\udc00\"", 1, "half a surrogate pair stands alone"},
+        {"\"\\udc00\\udc00\"", 1, "half a surrogate pair stands alone"},
         {"\"ab\xFF\"", 3, "the string is not UTF-8"},
         {"\"\xED\xA0\x80\"", 1, "the string is not UTF-8"},
         {"\"\xC3\"", 1, "the string is not UTF-8"},
@@ -250,6 +251,13 @@ a_duplicate_is_found_among_few_and_among_thousands(void **state)
         assert_int_equal(found.offset, input.len - 2);
         read_json(object_of(sizes[i], "member_0"));
     }
+    /* Of two names that stand twice, the first second mention is reported. */
+    const struct text many = object_of(20, "member_1");
+    const struct text input = text_printf(arena, "%.*s,\"member_2\":1,\"member_1\":1}", (int)many.len - 1, many.at);
+    struct json value;
+    struct json_fault found;
+    assert_false(json_parse(arena, input, &value, &found));
+    assert_int_equal(found.offset, many.len - 2);
 }
 
 static void
