@@ -37,6 +37,14 @@ enum {
     /* Words of one text that the search index keeps: the longest law has about 30,000. */
     SEARCH_WORDS_MAX = 64 * 1024,
 
+    /* A drawn PDF before its attachments: a letter of LETTER_PAGES_MAX pages takes less than 1 MiB. */
+    SHEET_BYTES_MAX = 4 * 1024 * 1024,
+    /* Structure elements of one PDF: a full page of short reasons has about 120. */
+    SHEET_TAGS_MAX = 8192,
+    LETTER_PAGES_MAX = 50,
+    /* The address in a QR code: more modules than this and a phone no longer reads 30 mm of paper. */
+    QR_BYTES_MAX = 120,
+
     /* Text typed by a person: a name, a line, a reason. Bytes of UTF-8. */
     NAME_BYTES_MAX = 400,
     LINE_BYTES_MAX = 2000,
