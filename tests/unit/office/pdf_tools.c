@@ -13,6 +13,14 @@ enum { OUTPUT_BYTES_MAX = 8 * 1024 * 1024 };
 
 static struct text read_all(struct arena *arena, FILE *from);
 
+/* Fontconfig keeps its defaults until the process ends and has no way to give back all of them. */
+const char *__lsan_default_suppressions(void);
+const char *
+__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig";
+}
+
 const char *
 paper_folder(struct arena *arena, struct text pdf)
 {
