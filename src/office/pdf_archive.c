@@ -20,6 +20,7 @@ static void close_qpdf(qpdf_data *qpdf);
 static const struct err *check(const struct work *work, const char *doing);
 static void describe(const struct work *work);
 static void add_output_intent(const struct work *work);
+static void map_glyphs(const struct work *work);
 static void attach_all(const struct work *work);
 static qpdf_oh attach(const struct work *work, const struct pdf_attachment *attachment);
 static qpdf_oh new_stream(const struct work *work, const char *dictionary, struct text bytes);
@@ -38,6 +39,7 @@ pdf_archive(struct arena *arena, struct text drawn, const struct pdf_facts *fact
     qpdf_set_attempt_recovery(qpdf, QPDF_FALSE);
     (void)qpdf_read_memory(qpdf, "drawn", drawn.at, drawn.len, NULL);
     TRY(check(&work, "read"));
+    map_glyphs(&work); /* before anything is added: it walks the objects that cairo numbered */
     describe(&work);
     add_output_intent(&work);
     attach_all(&work);
@@ -123,6 +125,23 @@ add_output_intent(const struct work *work)
                                          "/RegistryName (http://www.color.org) /Info (sRGB IEC 61966-2-1) >>");
     qpdf_oh_replace_key(qpdf, intent, "/DestOutputProfile", new_stream(work, "<< /N 3 >>", srgb_profile(work->arena)));
     qpdf_oh_replace_key(qpdf, qpdf_get_root(qpdf), "/OutputIntents", qpdf_oh_wrap_in_array(qpdf, intent));
+}
+
+/* Cairo 1.16 leaves out the map from character to glyph of its composite fonts, which is the identity; ISO 19005-3,
+ * 6.2.11.3.2 wants it said. */
+static void
+map_glyphs(const struct work *work)
+{
+    qpdf_data qpdf = work->qpdf;
+    int size = qpdf_oh_get_int_value_as_int(qpdf, qpdf_oh_get_key(qpdf, qpdf_get_trailer(qpdf), "/Size"));
+    for (int id = 1; id < size; id++) {
+        qpdf_oh object = qpdf_get_object_by_id(qpdf, id, 0);
+        if (qpdf_oh_is_dictionary_of_type(qpdf, object, "/Font", "/CIDFontType2") &&
+            !qpdf_oh_has_key(qpdf, object, "/CIDToGIDMap")) {
+            qpdf_oh_replace_key(qpdf, object, "/CIDToGIDMap", qpdf_oh_new_name(qpdf, "/Identity"));
+        }
+        qpdf_oh_release(qpdf, object);
+    }
 }
 
 /* Files stand in the name tree, sorted, where readers list them, and in /AF, where PDF/A-3 wants them. */

@@ -177,6 +177,14 @@ it_has_what_a_document_to_keep_needs(void **state)
             fail_msg("%s is missing", needed[i]);
         }
     }
+    struct text rest = objects;
+    int composites = 0;
+    for (struct text line; text_split(&rest, '\n', &line);) {
+        composites += text_is(line, "  /Subtype /CIDFontType2");
+        composites -= text_is(line, "  /CIDToGIDMap /Identity");
+    }
+    assert_int_equal(composites, 0);
+    assert_true(text_holds(objects, "/CIDToGIDMap /Identity"));
     /* Nothing of what the standard forbids, and no clock. */
     const char *forbidden[] = {"/Encrypt", "/JavaScript", "/SMask", "/ca 0",
                                "/CA 0",    "/LZWDecode",  "(cairo", "/Launch"};
