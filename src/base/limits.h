@@ -41,6 +41,8 @@ enum {
     SHEET_BYTES_MAX = 4 * 1024 * 1024,
     /* Structure elements of one PDF: a full page of short reasons has about 120. */
     SHEET_TAGS_MAX = 8192,
+    /* Paragraphs kept shaped between measuring and drawing: a certificate has about 90. */
+    SHEET_SETTINGS_MAX = 256,
     LETTER_PAGES_MAX = 50,
     /* The address in a QR code: more modules than this and a phone no longer reads 30 mm of paper. */
     QR_BYTES_MAX = 120,

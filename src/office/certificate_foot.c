@@ -33,17 +33,17 @@ signature(struct page *page, double y)
 {
     const struct certificate *certificate = page->certificate;
     const struct signature_block *block = &certificate->signature;
-    struct sheet_style style = page_style(page, SHEET_AR_BOLD, 12.5, SHEET_CENTRE);
+    struct sheet_style style = page_style(page, SHEET_AR_BOLD, 11.6, SHEET_CENTRE);
     style.colour = SHEET_GREEN;
     sheet_begin(page->sheet, "Sect", LANG_AR);
     y = signature_pair(page, y, style, block->capacity);
-    y = signature_pair(page, y + 3, page_style(page, SHEET_AR_BOLD, 14.5, SHEET_CENTRE), block->name);
-    y = signature_pair(page, y + 2, page_style(page, SHEET_AR, 9.6, SHEET_CENTRE), block->basis);
+    y = signature_pair(page, y + 3, page_style(page, SHEET_AR_BOLD, 13.5, SHEET_CENTRE), block->name);
+    y = signature_pair(page, y + 2, page_style(page, SHEET_AR, 8.9, SHEET_CENTRE), block->basis);
     sheet_rule(page->sheet, PAGE_LEFT + 30, y + 4, PAGE_HALF - 60, SHEET_GOLD);
     struct in_languages level = {.ar = signature_level_words(block->level, LANG_AR),
                                  .latin = signature_level_words(block->level, certificate->latin_lang)};
-    y = signature_pair(page, y + 5, page_style(page, SHEET_AR, 9.6, SHEET_CENTRE), level);
-    struct sheet_style detail = page_style(page, SHEET_LATIN, 6.8, SHEET_CENTRE);
+    y = signature_pair(page, y + 5, page_style(page, SHEET_AR, 8.9, SHEET_CENTRE), level);
+    struct sheet_style detail = page_style(page, SHEET_LATIN, 6.3, SHEET_CENTRE);
     y += sheet_text(page->sheet, &detail, PAGE_LEFT, y, PAGE_HALF, block->detail);
     sheet_end(page->sheet, "Sect");
     return y;
@@ -78,9 +78,9 @@ verification(struct page *page, double y)
     double width = PAGE_HALF - QR_SIDE - 8;
     double from = y;
     struct in_languages words = page_words(page, WORD_VERIFY);
-    struct sheet_style ar = page_style(page, SHEET_AR, 10, SHEET_START);
-    struct sheet_style latin = page_style(page, SHEET_LATIN, 6.8, SHEET_START);
-    struct sheet_style address = page_style(page, SHEET_LATIN, 8, SHEET_END);
+    struct sheet_style ar = page_style(page, SHEET_AR, 9.3, SHEET_START);
+    struct sheet_style latin = page_style(page, SHEET_LATIN, 6.3, SHEET_START);
+    struct sheet_style address = page_style(page, SHEET_LATIN, 7.4, SHEET_END);
     address.colour = SHEET_GREEN;
     address.size_min = 5;
     address.lines = 1;
@@ -90,8 +90,8 @@ verification(struct page *page, double y)
     y += sheet_text(sheet, &latin, PAGE_RIGHT, y, width, words.latin);
     y = fmax(y, from + QR_SIDE) + 1;
     y += sheet_text(sheet, &address, PAGE_RIGHT, y, PAGE_HALF, url) + 2;
-    ar.size = 8.6;
-    latin.size = 6.2;
+    ar.size = 8;
+    latin.size = 5.8;
     ar.colour = latin.colour = SHEET_SOFT;
     words = page_words(page, WORD_ATTACHED);
     y += sheet_text(sheet, &ar, PAGE_RIGHT, y, PAGE_HALF, words.ar);
@@ -123,7 +123,7 @@ proof_strip(struct page *page, double y)
     double x = PAGE_LEFT + PAGE_WIDTH;
     double height = 0;
     for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
-        struct sheet_style value = page_style(page, SHEET_LATIN_BOLD, 7.4, SHEET_CENTRE);
+        struct sheet_style value = page_style(page, SHEET_LATIN_BOLD, 6.9, SHEET_CENTRE);
         value.size_min = 5;
         value.lines = 1;
         x -= cells[i].width;
@@ -141,8 +141,8 @@ static double
 cell_label(struct page *page, double x, double y, double width, enum certificate_word word)
 {
     struct in_languages words = page_words(page, word);
-    struct sheet_style ar = page_style(page, SHEET_AR, 8.8, SHEET_CENTRE);
-    struct sheet_style latin = page_style(page, SHEET_LATIN, 6, SHEET_CENTRE);
+    struct sheet_style ar = page_style(page, SHEET_AR, 8.2, SHEET_CENTRE);
+    struct sheet_style latin = page_style(page, SHEET_LATIN, 5.6, SHEET_CENTRE);
     ar.colour = latin.colour = SHEET_SOFT;
     double height = sheet_text(page->sheet, &ar, x, y, width, words.ar);
     return height + sheet_text(page->sheet, &latin, x, y + height, width, words.latin);
@@ -156,12 +156,12 @@ closing(struct page *page, double y)
     const struct certificate *certificate = page->certificate;
     struct in_languages authentic = page_words(page, WORD_AUTHENTIC);
     struct in_languages log = page_words(page, WORD_LOG_SIGNATURE);
-    struct sheet_style ar = page_style(page, SHEET_AR, 9.6, SHEET_START);
-    struct sheet_style latin = page_style(page, SHEET_LATIN, 6.8, SHEET_START);
+    struct sheet_style ar = page_style(page, SHEET_AR, 8.9, SHEET_START);
+    struct sheet_style latin = page_style(page, SHEET_LATIN, 6.3, SHEET_START);
     y += 3;
     if (certificate->mark != MARK_NONE) {
-        struct sheet_style mark_ar = page_style(page, SHEET_AR_BOLD, 11, SHEET_START);
-        struct sheet_style mark_latin = page_style(page, SHEET_LATIN_BOLD, 8, SHEET_START);
+        struct sheet_style mark_ar = page_style(page, SHEET_AR_BOLD, 10.2, SHEET_START);
+        struct sheet_style mark_latin = page_style(page, SHEET_LATIN_BOLD, 7.4, SHEET_START);
         mark_ar.colour = mark_latin.colour = (struct sheet_colour){0.66, 0.10, 0.10};
         double height = sheet_text(sheet, &mark_ar, PAGE_RIGHT, y, PAGE_HALF,
                                    certificate_mark_sentence(certificate->mark, LANG_AR));
@@ -172,8 +172,8 @@ closing(struct page *page, double y)
     double height = sheet_text(sheet, &ar, PAGE_RIGHT, y, PAGE_HALF, authentic.ar);
     (void)sheet_text(sheet, &latin, PAGE_LEFT, y + 3, PAGE_HALF, authentic.latin);
     y += height;
-    ar = page_style(page, SHEET_AR, 8.6, SHEET_START);
-    latin = page_style(page, SHEET_LATIN, 6.2, SHEET_START);
+    ar = page_style(page, SHEET_AR, 8, SHEET_START);
+    latin = page_style(page, SHEET_LATIN, 5.8, SHEET_START);
     ar.colour = latin.colour = SHEET_SOFT;
     double right = sheet_text(sheet, &ar, PAGE_RIGHT, y, PAGE_HALF, log.ar);
     double left = 2 + sheet_text(sheet, &latin, PAGE_LEFT, y + 2, PAGE_HALF, log.latin);

@@ -97,14 +97,14 @@ head(struct page *page)
 {
     const struct certificate *certificate = page->certificate;
     double right = PAGE_LEFT + PAGE_WIDTH - HEAD_WIDTH;
-    struct sheet_style first = page_style(page, SHEET_AR, 12, SHEET_CENTRE);
-    struct sheet_style second = page_style(page, SHEET_AR_BOLD, 16, SHEET_CENTRE);
+    struct sheet_style first = page_style(page, SHEET_AR, 11.2, SHEET_CENTRE);
+    struct sheet_style second = page_style(page, SHEET_AR_BOLD, 14.9, SHEET_CENTRE);
     second.size_min = 9;
     second.lines = 2;
     second.colour = SHEET_GREEN;
     double height = names(page, right, &first, certificate->state.ar, &second, certificate->centre.ar);
-    first = page_style(page, SHEET_LATIN, 8.2, SHEET_CENTRE);
-    second = page_style(page, SHEET_LATIN_BOLD, 10, SHEET_CENTRE);
+    first = page_style(page, SHEET_LATIN, 7.6, SHEET_CENTRE);
+    second = page_style(page, SHEET_LATIN_BOLD, 9.3, SHEET_CENTRE);
     second.size_min = 6;
     second.lines = 2;
     second.colour = SHEET_GREEN;
@@ -113,7 +113,7 @@ head(struct page *page)
         sheet_mark(page->sheet, PAGE_MIDDLE, page->y + MARK_RADIUS, MARK_RADIUS);
     }
     page->y += fmax(height, 2 * MARK_RADIUS) + 3;
-    struct sheet_style zgh = page_style(page, SHEET_TIFINAGH, 10, SHEET_CENTRE);
+    struct sheet_style zgh = page_style(page, SHEET_TIFINAGH, 9.3, SHEET_CENTRE);
     page->y += centred(page, zgh, certificate->centre.zgh);
 }
 
@@ -139,15 +139,15 @@ title(struct page *page)
 {
     const struct certificate *certificate = page->certificate;
     struct sheet *sheet = page->sheet;
-    struct sheet_style style = page_style(page, SHEET_AR_BOLD, 25, SHEET_CENTRE);
+    struct sheet_style style = page_style(page, SHEET_AR_BOLD, 23.2, SHEET_CENTRE);
     style.size_min = 15;
     style.lines = 1;
     style.colour = SHEET_GREEN;
     style.tag = "H1";
     page->y += centred(page, style, certificate->title.ar);
-    style = page_style(page, SHEET_TIFINAGH, 12, SHEET_CENTRE);
+    style = page_style(page, SHEET_TIFINAGH, 11.2, SHEET_CENTRE);
     page->y += centred(page, style, certificate->title.zgh);
-    style = page_style(page, SHEET_LATIN_BOLD, 11.8, SHEET_CENTRE);
+    style = page_style(page, SHEET_LATIN_BOLD, 11, SHEET_CENTRE);
     style.size_min = 8;
     style.lines = 1;
     style.colour = SHEET_GREEN;
@@ -158,10 +158,10 @@ title(struct page *page)
 
     /* Number, between its two labels. */
     struct in_languages label = page_words(page, WORD_NUMBER);
-    struct sheet_style ar = page_style(page, SHEET_AR, 10.2, SHEET_START);
-    struct sheet_style latin = page_style(page, SHEET_LATIN, 7.2, SHEET_START);
+    struct sheet_style ar = page_style(page, SHEET_AR, 9.5, SHEET_START);
+    struct sheet_style latin = page_style(page, SHEET_LATIN, 6.7, SHEET_START);
     ar.colour = latin.colour = SHEET_SOFT;
-    style = page_style(page, SHEET_LATIN_BOLD, 12, SHEET_CENTRE);
+    style = page_style(page, SHEET_LATIN_BOLD, 11.2, SHEET_CENTRE);
     style.size_min = 7;
     style.lines = 1;
     double width = PAGE_WIDTH - 2 * LABEL_WIDTH;
@@ -176,23 +176,23 @@ static void
 holder(struct page *page)
 {
     const struct certificate *certificate = page->certificate;
-    struct sheet_style style = page_style(page, SHEET_AR, 12, SHEET_CENTRE);
+    struct sheet_style style = page_style(page, SHEET_AR, 11.2, SHEET_CENTRE);
     page->y += centred(page, style, certificate->recital.ar);
-    style = page_style(page, SHEET_LATIN, 8, SHEET_CENTRE);
+    style = page_style(page, SHEET_LATIN, 7.4, SHEET_CENTRE);
     page->y += centred(page, style, certificate->recital.latin) + 4;
     if (certificate->recital.ar.len == 0) {
         struct in_languages label = page_words(page, WORD_HOLDER);
-        style = page_style(page, SHEET_AR, 11, SHEET_CENTRE);
+        style = page_style(page, SHEET_AR, 10.2, SHEET_CENTRE);
         style.colour = SHEET_SOFT;
         page->y += centred(page, style, label.ar);
     }
-    style = page_style(page, SHEET_AR_BOLD, 27, SHEET_CENTRE);
+    style = page_style(page, SHEET_AR_BOLD, 25.1, SHEET_CENTRE);
     style.size_min = 12;
     style.lines = 2;
     page->y += centred(page, style, certificate->holder.ar);
-    style = page_style(page, SHEET_TIFINAGH, 13, SHEET_CENTRE);
+    style = page_style(page, SHEET_TIFINAGH, 12.1, SHEET_CENTRE);
     page->y += centred(page, style, certificate->holder.zgh);
-    style = page_style(page, SHEET_LATIN_BOLD, 14.5, SHEET_CENTRE);
+    style = page_style(page, SHEET_LATIN_BOLD, 13.5, SHEET_CENTRE);
     style.size_min = 8;
     style.lines = 2;
     page->y += centred(page, style, certificate->holder.latin);
@@ -243,11 +243,11 @@ fact(struct page *page, struct in_languages label, struct in_languages value)
     struct sheet *sheet = page->sheet;
     double pad = 1.8 * sheet->scale;
     double y = page->y + pad;
-    struct sheet_style label_ar = page_style(page, SHEET_AR, 10, SHEET_START);
-    struct sheet_style label_latin = page_style(page, SHEET_LATIN, 7, SHEET_START);
+    struct sheet_style label_ar = page_style(page, SHEET_AR, 9.3, SHEET_START);
+    struct sheet_style label_latin = page_style(page, SHEET_LATIN, 6.5, SHEET_START);
     label_ar.colour = label_latin.colour = SHEET_SOFT;
-    struct sheet_style ar = page_style(page, SHEET_AR, 11.8, SHEET_START);
-    struct sheet_style latin = page_style(page, SHEET_LATIN, 8, SHEET_START);
+    struct sheet_style ar = page_style(page, SHEET_AR, 11, SHEET_START);
+    struct sheet_style latin = page_style(page, SHEET_LATIN, 7.4, SHEET_START);
     ar.size_min = 8;
     ar.lines = 2;
     latin.size_min = 6.5;
@@ -256,7 +256,7 @@ fact(struct page *page, struct in_languages label, struct in_languages value)
     sheet_begin(sheet, "TR", LANG_AR);
     double height = sheet_text(sheet, &label_ar, PAGE_LEFT + PAGE_WIDTH - LABEL_WIDTH, y + 1, LABEL_WIDTH, label.ar);
     if (value.latin.len == 0) {
-        struct sheet_style both = page_style(page, SHEET_LATIN, 8.4, SHEET_CENTRE);
+        struct sheet_style both = page_style(page, SHEET_LATIN, 7.8, SHEET_CENTRE);
         double width = PAGE_WIDTH - 2 * LABEL_WIDTH;
         height = fmax(height, 4 + sheet_text(sheet, &both, PAGE_LEFT + LABEL_WIDTH, y + 4, width, value.ar));
     } else {

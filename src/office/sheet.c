@@ -31,10 +31,28 @@ const struct sheet_colour SHEET_GOLD = {0.62, 0.47, 0.17};
 #define LINE_SPACING_LATIN 0.92F
 #define SHRINK_STEP 0.94
 
+/* All text is shaped at one size and scaled when drawn: nothing is hinted, so it is the same, and looking up a font for
+ * each size costs milliseconds. */
+#define EM 10.0
+#define EM_UNITS ((int)(EM * PANGO_SCALE))
+
+/* A paragraph as it was shaped, kept until the sheet ends: a page is measured before it is drawn. */
+struct sheet_setting {
+    struct text text;
+    struct sheet_style style;
+    double width;
+    double scale; /* of the sheet */
+    double size;  /* in points, after shrinking */
+    PangoLayout *layout;
+};
+
 static cairo_status_t write_pdf(void *closure, const unsigned char *data, unsigned int len);
-static PangoFontDescription *describe(enum sheet_face face, double size);
+static PangoFontDescription *describe(enum sheet_face face);
 static const struct err *open_face(struct arena *arena, PangoContext *context, enum sheet_face face);
-static PangoLayout *lay_out(struct sheet *sheet, const struct sheet_style *style, double width, struct text text);
+static PangoContext *open_context(struct sheet *sheet, enum lang lang);
+static struct sheet_setting set(struct sheet *sheet, const struct sheet_style *style, double width, struct text text);
+static bool is_same(const struct sheet_setting *setting, const struct sheet_setting *wanted);
+static void lay_out(struct sheet *sheet, struct sheet_setting *setting);
 static struct text visible(struct arena *arena, struct text text);
 
 const struct err *
@@ -64,18 +82,12 @@ sheet_open(struct sheet *sheet, struct arena *arena, struct sheet_fonts *fonts)
 {
     *sheet = (struct sheet){.arena = arena, .fonts = fonts, .scale = 1.0, .pdf = buf_new(arena, SHEET_BYTES_MAX)};
     sheet->tag_langs = ARENA_ARRAY(arena, enum lang, SHEET_TAGS_MAX);
+    sheet->settings = ARENA_ARRAY(arena, struct sheet_setting, SHEET_SETTINGS_MAX);
     sheet->surface = cairo_pdf_surface_create_for_stream(write_pdf, &sheet->pdf, SHEET_WIDTH, SHEET_HEIGHT);
     sheet->cairo = cairo_create(sheet->surface);
-    sheet->pango = pango_font_map_create_context(fonts->map);
-    cairo_font_options_t *options = cairo_font_options_create();
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    pango_cairo_context_set_font_options(sheet->pango, options);
-    cairo_font_options_destroy(options);
-    /* Paper has no pixels to round to: true advances set better and make a smaller file. */
-    pango_context_set_round_glyph_positions(sheet->pango, FALSE);
-    pango_cairo_update_context(sheet->cairo, sheet->pango);
-    pango_cairo_context_set_resolution(sheet->pango, 72.0);
+    for (enum lang lang = LANG_AR; lang < LANGS; lang++) {
+        sheet->contexts[lang] = open_context(sheet, lang);
+    }
 }
 
 double
@@ -92,19 +104,22 @@ sheet_text(struct sheet *sheet, const struct sheet_style *style, double x, doubl
         sheet->is_full = true;
         return 0;
     }
-    PangoLayout *layout = lay_out(sheet, style, width, text);
+    const struct sheet_setting setting = set(sheet, style, width, text);
     PangoRectangle logical;
-    pango_layout_get_extents(layout, NULL, &logical);
+    pango_layout_get_extents(setting.layout, NULL, &logical);
     if (!sheet->measures) {
         const char *tag = style->tag != NULL ? style->tag : "P";
         sheet_begin(sheet, tag, style->lang);
         sheet_colour(sheet, style->colour);
-        cairo_move_to(sheet->cairo, x, y);
-        pango_cairo_show_layout(sheet->cairo, layout);
+        cairo_save(sheet->cairo);
+        cairo_translate(sheet->cairo, x, y);
+        cairo_scale(sheet->cairo, setting.size / EM, setting.size / EM);
+        cairo_move_to(sheet->cairo, 0, 0);
+        pango_cairo_show_layout(sheet->cairo, setting.layout);
+        cairo_restore(sheet->cairo);
         sheet_end(sheet, tag);
     }
-    g_object_unref(layout);
-    return (double)logical.height / PANGO_SCALE;
+    return (double)logical.height / PANGO_SCALE * setting.size / EM;
 }
 
 void
@@ -178,7 +193,12 @@ sheet_finish(struct sheet *sheet, struct text *ret_pdf)
 void
 sheet_close(struct sheet *sheet)
 {
-    g_clear_object(&sheet->pango);
+    while (sheet->setting_count > 0) {
+        g_object_unref(sheet->settings[--sheet->setting_count].layout);
+    }
+    for (enum lang lang = LANG_AR; lang < LANGS; lang++) {
+        g_clear_object(&sheet->contexts[lang]);
+    }
     g_clear_pointer(&sheet->cairo, cairo_destroy);
     g_clear_pointer(&sheet->surface, cairo_surface_destroy);
 }
@@ -192,12 +212,12 @@ write_pdf(void *closure, const unsigned char *data, unsigned int len)
 }
 
 static PangoFontDescription *
-describe(enum sheet_face face, double size)
+describe(enum sheet_face face)
 {
     PangoFontDescription *description = pango_font_description_new();
     pango_font_description_set_family_static(description, faces[face].families);
     pango_font_description_set_weight(description, faces[face].weight);
-    pango_font_description_set_absolute_size(description, size * PANGO_SCALE);
+    pango_font_description_set_absolute_size(description, EM_UNITS);
     return description;
 }
 
@@ -206,7 +226,7 @@ static const struct err *
 open_face(struct arena *arena, PangoContext *context, enum sheet_face face)
 {
     PangoLayout *layout = pango_layout_new(context);
-    PangoFontDescription *description = describe(face, 10.0);
+    PangoFontDescription *description = describe(face);
     pango_layout_set_font_description(layout, description);
     pango_layout_set_text(layout, faces[face].probe, -1);
     PangoRectangle ink;
@@ -229,34 +249,80 @@ open_face(struct arena *arena, PangoContext *context, enum sheet_face face)
     return err;
 }
 
-static PangoLayout *
-lay_out(struct sheet *sheet, const struct sheet_style *style, double width, struct text text)
+static PangoContext *
+open_context(struct sheet *sheet, enum lang lang)
 {
+    PangoContext *context = pango_font_map_create_context(sheet->fonts->map);
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    pango_cairo_context_set_font_options(context, options);
+    cairo_font_options_destroy(options);
+    pango_cairo_update_context(sheet->cairo, context);
+    pango_cairo_context_set_resolution(context, 72.0);
+    /* Paper has no pixels to round to: true advances set better and make a smaller file. */
+    pango_context_set_round_glyph_positions(context, FALSE);
+    pango_context_set_base_dir(context, lang_is_rtl(lang) ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
+    pango_context_set_language(context, pango_language_from_string(locales[lang]));
+    return context;
+}
+
+/* The paragraph shaped, from the earlier pass where it is there. The sheet owns the layout. */
+static struct sheet_setting
+set(struct sheet *sheet, const struct sheet_style *style, double width, struct text text)
+{
+    struct sheet_setting wanted = {.text = text, .style = *style, .width = width, .scale = sheet->scale};
+    for (size_t i = 0; i < sheet->setting_count; i++) {
+        if (is_same(&sheet->settings[i], &wanted)) {
+            return sheet->settings[i];
+        }
+    }
+    lay_out(sheet, &wanted);
+    if (sheet->setting_count == SHEET_SETTINGS_MAX) {
+        g_object_unref(sheet->settings[--sheet->setting_count].layout);
+    }
+    sheet->settings[sheet->setting_count++] = wanted;
+    return wanted;
+}
+
+static bool
+is_same(const struct sheet_setting *setting, const struct sheet_setting *wanted)
+{
+    const struct sheet_style *a = &setting->style;
+    const struct sheet_style *b = &wanted->style;
+    return text_equal(setting->text, wanted->text) && a->face == b->face && a->lang == b->lang &&
+           a->align == b->align && a->lines == b->lines && !(a->size < b->size) && !(a->size > b->size) &&
+           !(a->size_min < b->size_min) && !(a->size_min > b->size_min) && !(setting->width < wanted->width) &&
+           !(setting->width > wanted->width) && !(setting->scale < wanted->scale) && !(setting->scale > wanted->scale);
+}
+
+static void
+lay_out(struct sheet *sheet, struct sheet_setting *setting)
+{
+    const struct sheet_style *style = &setting->style;
     bool is_rtl = lang_is_rtl(style->lang);
-    pango_context_set_base_dir(sheet->pango, is_rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
-    pango_context_set_language(sheet->pango, pango_language_from_string(locales[style->lang]));
-    PangoLayout *layout = pango_layout_new(sheet->pango);
+    PangoLayout *layout = pango_layout_new(sheet->contexts[style->lang]);
+    PangoFontDescription *description = describe(style->face);
+    pango_layout_set_font_description(layout, description);
+    pango_font_description_free(description);
     /* The language decides the direction, not the first letter: an Arabic line may begin with a French name. */
     pango_layout_set_auto_dir(layout, FALSE);
-    pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_line_spacing(layout, is_rtl ? LINE_SPACING_AR : LINE_SPACING_LATIN);
     bool is_right = is_rtl ? style->align == SHEET_START : style->align == SHEET_END;
     pango_layout_set_alignment(layout, style->align == SHEET_CENTRE ? PANGO_ALIGN_CENTER
                                        : is_right                   ? PANGO_ALIGN_RIGHT
                                                                     : PANGO_ALIGN_LEFT);
-    struct text shown = visible(sheet->arena, text);
+    struct text shown = visible(sheet->arena, setting->text);
     pango_layout_set_text(layout, shown.at, (int)shown.len);
-    double size = style->size;
-    for (;;) {
-        PangoFontDescription *description = describe(style->face, size * sheet->scale);
-        pango_layout_set_font_description(layout, description);
-        pango_font_description_free(description);
+    setting->layout = layout;
+    for (double size = style->size;; size *= SHRINK_STEP) {
+        setting->size = size * sheet->scale;
+        pango_layout_set_width(layout, (int)(setting->width * EM_UNITS / setting->size));
         if (style->size_min <= 0 || size * SHRINK_STEP < style->size_min ||
             pango_layout_get_line_count(layout) <= style->lines) {
-            return layout;
+            return;
         }
-        size *= SHRINK_STEP;
     }
 }
 

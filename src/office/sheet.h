@@ -61,11 +61,13 @@ struct sheet {
     struct buf pdf;
     cairo_surface_t *surface;
     cairo_t *cairo;
-    PangoContext *pango;
-    bool measures; /* true: nothing is drawn, heights are right */
-    double scale;  /* of all type */
+    PangoContext *contexts[LANGS]; /* one for each language: a change would undo what was shaped */
+    bool measures;                 /* true: nothing is drawn, heights are right */
+    double scale;                  /* of all type */
     bool is_broken_utf8;
     bool is_full;
+    struct sheet_setting *settings; /* paragraphs already shaped: what was measured is drawn */
+    size_t setting_count;
     enum lang *tag_langs; /* of each structure element, in order */
     size_t tag_count;
 };

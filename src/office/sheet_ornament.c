@@ -9,11 +9,12 @@
 /* One period of the band: TILE long, BAND high, so many waves. Drawn once, placed often: the PDF holds it once. */
 #define TILE 26.0
 #define BAND 16.0
-enum { BAND_WAVES = 8, STAR_POINTS = 8, IRIS_BLADES = 8, PERFORATIONS = 24, ROSETTE_PETALS = 30 };
+enum { BAND_WAVES = 8, STAR_POINTS = 8, IRIS_BLADES = 8, PERFORATIONS = 24, ROSETTE_PETALS = 24 };
 
 static cairo_surface_t *band_tile(void);
 static void side(struct sheet *sheet, cairo_surface_t *tile, double length);
 static void wave(cairo_t *cairo, double amplitude, double phase);
+static void circle(cairo_t *cairo);
 static void star(cairo_t *cairo, double x, double y, double radius);
 static void frame(cairo_t *cairo, double margin, double line_width);
 
@@ -74,9 +75,7 @@ sheet_rosette(struct sheet *sheet, double x, double y, double radius)
         cairo_translate(cairo, x, y);
         cairo_rotate(cairo, petal * M_PI / ROSETTE_PETALS);
         cairo_scale(cairo, radius, radius * 0.42);
-        cairo_new_sub_path(cairo);
-        cairo_arc(cairo, 0, 0, 1, 0, 2 * M_PI);
-        cairo_close_path(cairo);
+        circle(cairo);
         cairo_restore(cairo);
     }
     cairo_stroke(cairo);
@@ -204,6 +203,19 @@ wave(cairo_t *cairo, double amplitude, double phase)
                        to - step / 3, amplitude * sin(turn * to + phase) - slope_to * step / 3, to,
                        amplitude * sin(turn * to + phase));
     }
+}
+
+/* Around the origin, radius 1, in four curves: cairo_arc() takes more of them than a pale line needs. */
+static void
+circle(cairo_t *cairo)
+{
+    const double k = 0.5523;
+    cairo_move_to(cairo, 1, 0);
+    cairo_curve_to(cairo, 1, k, k, 1, 0, 1);
+    cairo_curve_to(cairo, -k, 1, -1, k, -1, 0);
+    cairo_curve_to(cairo, -1, -k, -k, -1, 0, -1);
+    cairo_curve_to(cairo, k, -1, 1, -k, 1, 0);
+    cairo_close_path(cairo);
 }
 
 /* Two squares, one turned by an eighth: its inner corners lie at 0.765 of the radius. */
