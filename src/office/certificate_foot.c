@@ -93,6 +93,8 @@ verification(struct page *page, double y)
     ar.size = 8;
     latin.size = 5.8;
     ar.colour = latin.colour = SHEET_SOFT;
+    ar.size_min = latin.size_min = 5;
+    ar.lines = latin.lines = 1;
     words = page_words(page, WORD_ATTACHED);
     y += sheet_text(sheet, &ar, PAGE_RIGHT, y, PAGE_HALF, words.ar);
     y += sheet_text(sheet, &latin, PAGE_RIGHT, y, PAGE_HALF, words.latin);

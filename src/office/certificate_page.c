@@ -195,7 +195,7 @@ holder(struct page *page)
     style = page_style(page, SHEET_LATIN_BOLD, 13.5, SHEET_CENTRE);
     style.size_min = 8;
     style.lines = 2;
-    page->y += centred(page, style, certificate->holder.latin);
+    page->y += centred(page, style, certificate->holder.latin) + 3;
 }
 
 static void

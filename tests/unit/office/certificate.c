@@ -90,9 +90,12 @@ a_line_of_arabic_digits_and_latin_runs_from_the_right(void **state)
     struct text words = paper_run(fixture->arena, folder, "pdftotext -bbox paper.pdf -");
     struct word_box number, place, box;
     assert_true(word_find(words, "48213", &number));
-    assert_true(word_find(words, "Casablanca", &place));
-    assert_true(number.x_min > place.x_max);
+    struct text rest = words;
     struct text word;
+    do { /* the seat names the town too, in French */
+        assert_true(word_next(&rest, &word, &place));
+    } while (!text_is(word, "Casablanca") || fabs(place.y_min - number.y_min) > 0.1);
+    assert_true(number.x_min > place.x_max);
     int before = 0, between = 0, behind = 0;
     while (word_next(&words, &word, &box)) {
         bool is_on_line = fabs(box.y_min - number.y_min) < 0.1;
