@@ -34,6 +34,20 @@ enum {
     PAGE_ROWS_MAX = 200,
     STATEMENT_ROWS_MAX = 10000,
 
+    /* Columns, and parameters, of one statement: the widest table has about 40. */
+    STATEMENT_FIELDS_MAX = 64,
+    /* Statements that one connection keeps prepared: all of the program's, with room; a power of two. */
+    STATEMENTS_MAX = 2048,
+    /* Read transactions at the same time: more than the threads that answer requests. */
+    STORE_READERS_MAX = 16,
+    /* Milliseconds to wait for a lock or a free reader before a person is told to come back. */
+    STORE_BUSY_MS = 5000,
+    /* Times a transaction is tried while the database is busy. */
+    TX_TRIES_MAX = 3,
+    /* Jobs in one commit, and jobs that wait: a batch is undone and redone as one, and a job's savepoint costs memory. */
+    WRITER_BATCH_MAX = 256,
+    WRITER_QUEUE_MAX = 4096,
+
     /* Words of one text that the search index keeps: the longest law has about 30,000. */
     SEARCH_WORDS_MAX = 64 * 1024,
 
@@ -56,5 +70,8 @@ enum {
 static_assert(BODY_BYTES_MAX * 4 <= ARENA_BYTES_MAX, "a body, decoded and answered, fits the arena");
 static_assert(JSON_BYTES_MAX <= BODY_BYTES_MAX, "a JSON body is a body");
 static_assert(JSON_VALUES_MAX * 80 + JSON_BYTES_MAX * 2 <= ARENA_BYTES_MAX, "a JSON body, read, fits the arena");
+static_assert(PAGE_ROWS_MAX <= STATEMENT_ROWS_MAX, "a page is one statement");
+static_assert(WRITER_BATCH_MAX <= WRITER_QUEUE_MAX, "a batch comes from the queue");
+static_assert((STATEMENTS_MAX & (STATEMENTS_MAX - 1)) == 0, "the table of prepared statements is indexed by a mask");
 
 #endif
