@@ -129,6 +129,9 @@ class Statement:
                 if facts.limit is None:
                     raise Fault(self.at, f"{self.name}: many rows need a LIMIT, a number or a parameter, behind all else")
                 self.limits[engine] = facts.limit
+        by_name = {limit for limit in self.limits.values() if not limit.isdigit()}
+        if len(by_name) > 1 or any(field.name in by_name and (field.word != "int64" or field.null) for field in self.params):
+            raise Fault(self.at, f"{self.name}: one LIMIT for both engines, an int64 that is not null")
         return self
 
     def plain(self):
@@ -268,6 +271,9 @@ def source(name, statements):
             out += [f"            [STORE_{engine.upper()}] = {c_string(statement.sql[engine])},"]
         out += ["        },", f"    .slow = {c_string(joined(statement.slow)) if statement.slow else 'NULL'},"]
         out += [f"    .writes = {'true' if statement.writes else 'false'},"]
+        limits = {limit for limit in statement.limits.values() if not limit.isdigit()}
+        if limits:
+            out += [f"    .limit = {[field.name for field in statement.params].index(limits.pop()) + 1},"]
         out += [f"    .params = {params_name},", f"    .params_count = {len(statement.params)},"]
         out += [f"    .columns = {columns_name},", f"    .columns_count = {len(statement.columns)},", "};", ""]
         out += reader(statement) + function(statement)

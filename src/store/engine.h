@@ -14,7 +14,8 @@ struct tx {
     struct store *store;
     struct connection *connection;
     enum tx_mode mode;
-    int depth; /* open savepoints */
+    int depth;   /* open savepoints */
+    bool failed; /* by a statement: only going back is left, on both engines as PostgreSQL has it */
 };
 
 /* The head of each engine's own struct. */
@@ -22,9 +23,9 @@ struct connection {
     const struct store_options *options;
     bool open;
     bool leased;
-    bool writes;    /* the one connection that may write */
-    bool uncertain; /* the last commit ended without an answer: it may or may not be written */
-    bool running;   /* a statement is between start and finish */
+    bool writes;  /* the one connection that may write */
+    bool lost;    /* the server is gone: close before the next use */
+    bool running; /* a statement is between start and finish */
     struct tx tx;
 };
 
@@ -85,6 +86,8 @@ struct store {
 
 /* As tx_begin(), for the writer's own thread as well. */
 const struct err *tx_open(struct store *store, struct ctx *ctx, enum tx_mode mode);
+/* The error for whoever goes on in a transaction that failed. */
+const struct err *tx_failed(struct ctx *ctx);
 /* False when an error took the whole transaction with it. */
 bool tx_is_open(const struct tx *tx);
 

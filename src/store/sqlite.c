@@ -152,6 +152,7 @@ sqlite_close(struct connection *connection)
     }
     connection->open = false;
     connection->leased = false;
+    connection->lost = false;
 }
 
 /* The lock is of the open file, so a second store of the same process is refused as well. It ends with the process. */
@@ -365,7 +366,7 @@ bind(sqlite3_stmt *stmt, int at, const struct value *value)
     return SQLITE_ERROR;
 }
 
-/* A double has no place in this database: it comes out as NULL bytes, which no statement declares. */
+/* A double has no place in this database: it comes out as a value of no type, which no statement declares. */
 static void
 column_get(sqlite3_stmt *stmt, int at, struct value *ret)
 {

@@ -181,6 +181,9 @@ start(struct ctx *ctx, const struct statement *statement, const struct value *va
     assert(!ctx->tx->connection->running);
     assert(statement->params_count <= STATEMENT_FIELDS_MAX && statement->columns_count <= STATEMENT_FIELDS_MAX);
 
+    if (statement->limit > 0 && values[statement->limit - 1].number > STATEMENT_ROWS_MAX) {
+        return FAIL(ctx->arena, ERR_TOO_LARGE, "%s: a limit above %d rows", statement->name, STATEMENT_ROWS_MAX);
+    }
     for (size_t i = 0; i < statement->params_count; i++) {
         const struct statement_field *param = &statement->params[i];
         assert(values[i].type == param->type || (values[i].type == VALUE_NULL && param->null));
@@ -189,10 +192,14 @@ start(struct ctx *ctx, const struct statement *statement, const struct value *va
             return FAIL(ctx->arena, ERR_UTF8, "%s: %s is not UTF-8 without NUL", statement->name, param->name);
         }
     }
+    if (ctx->tx->failed) {
+        return tx_failed(ctx);
+    }
     struct connection *connection = ctx->tx->connection;
     connection->running = true;
     const struct err *err = ctx->tx->store->engine->start(ctx->arena, connection, statement, values);
     if (err != NULL) {
+        ctx->tx->failed = true;
         finish(ctx);
     }
     return err;
@@ -201,7 +208,11 @@ start(struct ctx *ctx, const struct statement *statement, const struct value *va
 static const struct err *
 next(struct ctx *ctx, const struct statement *statement, struct value *columns, bool *ret_row)
 {
-    TRY(ctx->tx->store->engine->next(ctx->arena, ctx->tx->connection, columns, ret_row));
+    const struct err *err = ctx->tx->store->engine->next(ctx->arena, ctx->tx->connection, columns, ret_row);
+    if (err != NULL) {
+        ctx->tx->failed = true;
+        return err;
+    }
     if (*ret_row) {
         for (size_t i = 0; i < statement->columns_count; i++) {
             const struct statement_field *column = &statement->columns[i];

@@ -29,6 +29,7 @@ struct statement {
     const char *sql[STORE_ENGINES]; /* by enum store_engine */
     const char *slow;               /* why it may scan a table that grows; NULL: it may not */
     bool writes;
+    size_t limit; /* the parameter, from 1, that bounds the rows; 0: a number in the text does */
     const struct statement_field *params;
     size_t params_count;
     const struct statement_field *columns;

@@ -8,6 +8,10 @@
 #include "store/engine.h"
 
 static const struct engine *engine_for(struct text at);
+static const struct err *read_once(struct store *store, struct ctx *ctx, tx_fn *fn, void *arg);
+static const struct err *tx_control(struct ctx *ctx, enum control control);
+static void tx_end(struct ctx *ctx);
+static void connection_give(struct store *store, struct connection *connection);
 static const struct err *reader_take(struct store *store, struct ctx *ctx, struct connection **ret);
 static void reader_give(struct store *store, struct connection *connection);
 static struct timespec deadline_in(int ms);
@@ -101,17 +105,14 @@ store_lease_count(const struct store *store)
 const struct err *
 store_read(struct store *store, struct ctx *ctx, tx_fn *fn, void *arg)
 {
-    for (int try = 1;; try++) {
-        TRY(tx_open(store, ctx, TX_READ));
-        const struct err *err = fn(ctx, arg);
-        if (err == NULL) {
-            return tx_commit(ctx);
-        }
-        tx_rollback(ctx);
-        if (err_root(err) != ERR_DB_BUSY || try == TX_TRIES_MAX) {
-            return err;
+    const struct err *err = NULL;
+    for (int try = 1; try <= TX_TRIES_MAX; try++) {
+        err = read_once(store, ctx, fn, arg);
+        if (err == NULL || err_root(err) != ERR_DB_BUSY) {
+            break;
         }
     }
+    return err;
 }
 
 const struct err *
@@ -141,29 +142,12 @@ tx_open(struct store *store, struct ctx *ctx, enum tx_mode mode)
             store->engine->control(ctx->arena, connection, mode == TX_WRITE ? CONTROL_BEGIN_WRITE : CONTROL_BEGIN_READ);
     }
     if (err != NULL) {
-        if (mode == TX_WRITE) {
-            pthread_mutex_unlock(&store->write_lock);
-        } else {
-            reader_give(store, connection);
-        }
+        connection_give(store, connection);
         return err;
     }
     connection->tx = (struct tx){.store = store, .connection = connection, .mode = mode};
     ctx->tx = &connection->tx;
     return NULL;
-}
-
-/* Ends the transaction of ctx and gives its connection back. */
-static void
-tx_end(struct ctx *ctx)
-{
-    struct tx *tx = ctx->tx;
-    ctx->tx = NULL;
-    if (tx->mode == TX_WRITE) {
-        pthread_mutex_unlock(&tx->store->write_lock);
-    } else {
-        reader_give(tx->store, tx->connection);
-    }
 }
 
 const struct err *
@@ -174,7 +158,7 @@ tx_commit(struct ctx *ctx)
 
     struct tx *tx = ctx->tx;
     const struct engine *engine = tx->store->engine;
-    const struct err *err = engine->control(ctx->arena, tx->connection, CONTROL_COMMIT);
+    const struct err *err = tx->failed ? tx_failed(ctx) : engine->control(ctx->arena, tx->connection, CONTROL_COMMIT);
     if (err != NULL) {
         tx_rollback(ctx);
         return err;
@@ -194,7 +178,7 @@ tx_rollback(struct ctx *ctx)
     /* A connection that cannot even roll back is of no use any more; closing it rolls back. */
     if (engine->in_transaction(tx->connection) &&
         engine->control(ctx->arena, tx->connection, CONTROL_ROLLBACK) != NULL) {
-        engine->close(tx->connection);
+        tx->connection->lost = true;
     }
     tx_end(ctx);
 }
@@ -217,7 +201,7 @@ tx_savepoint(struct ctx *ctx)
     assert(ctx->tx != NULL);
 
     struct tx *tx = ctx->tx;
-    TRY(tx->store->engine->control(ctx->arena, tx->connection, CONTROL_SAVEPOINT));
+    TRY(tx->failed ? tx_failed(ctx) : tx_control(ctx, CONTROL_SAVEPOINT));
     tx->depth++;
     return NULL;
 }
@@ -229,8 +213,9 @@ tx_release(struct ctx *ctx)
     assert(ctx->tx->depth > 0);
 
     struct tx *tx = ctx->tx;
+    TRY(tx->failed ? tx_failed(ctx) : tx_control(ctx, CONTROL_RELEASE));
     tx->depth--;
-    return tx->store->engine->control(ctx->arena, tx->connection, CONTROL_RELEASE);
+    return NULL;
 }
 
 const struct err *
@@ -240,16 +225,64 @@ tx_back_to(struct ctx *ctx)
     assert(ctx->tx->depth > 0);
 
     struct tx *tx = ctx->tx;
+    TRY(tx_control(ctx, CONTROL_BACK_TO));
+    tx->failed = false;
+    TRY(tx_control(ctx, CONTROL_RELEASE));
     tx->depth--;
-    TRY(tx->store->engine->control(ctx->arena, tx->connection, CONTROL_BACK_TO));
-    return tx->store->engine->control(ctx->arena, tx->connection, CONTROL_RELEASE);
+    return NULL;
+}
+
+const struct err *
+tx_failed(struct ctx *ctx)
+{
+    return FAIL(ctx->arena, ERR_INTERNAL, "a statement failed before, and nobody went back to a savepoint");
 }
 
 static const struct engine *
 engine_for(struct text at)
 {
-    (void)at;
-    return &engine_sqlite;
+    return text_starts(at, TEXT("postgresql://")) || text_starts(at, TEXT("postgres://")) ? &engine_postgres
+                                                                                          : &engine_sqlite;
+}
+
+static const struct err *
+read_once(struct store *store, struct ctx *ctx, tx_fn *fn, void *arg)
+{
+    TRY(tx_open(store, ctx, TX_READ));
+    const struct err *err = fn(ctx, arg);
+    if (err == NULL) {
+        return tx_commit(ctx);
+    }
+    tx_rollback(ctx);
+    return err;
+}
+
+static const struct err *
+tx_control(struct ctx *ctx, enum control control)
+{
+    return ctx->tx->store->engine->control(ctx->arena, ctx->tx->connection, control);
+}
+
+static void
+tx_end(struct ctx *ctx)
+{
+    struct tx *tx = ctx->tx;
+    ctx->tx = NULL;
+    connection_give(tx->store, tx->connection);
+}
+
+/* What is lost is closed here, so that whoever takes the connection next opens it anew. */
+static void
+connection_give(struct store *store, struct connection *connection)
+{
+    if (connection->lost) {
+        store->engine->close(connection);
+    }
+    if (connection->writes) {
+        pthread_mutex_unlock(&store->write_lock);
+    } else {
+        reader_give(store, connection);
+    }
 }
 
 /* Waits for a free reader, as long as for any other lock. */

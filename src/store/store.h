@@ -64,7 +64,9 @@ void tx_rollback(struct ctx *ctx);
 /* The mode of the transaction of ctx, 0 outside of one. */
 enum tx_mode tx_mode(const struct ctx *ctx);
 
-/* Savepoints nest. Each is ended by one release (keep) or one back_to (undo what came after it). */
+/* Savepoints nest. Each is ended by one release (keep) or one back_to (undo what came after it). Once a statement has
+ * failed, all others of its transaction are refused (ERR_INTERNAL) until back_to() or rollback: as PostgreSQL has it.
+ */
 const struct err *tx_savepoint(struct ctx *ctx);
 const struct err *tx_release(struct ctx *ctx);
 const struct err *tx_back_to(struct ctx *ctx);

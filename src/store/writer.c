@@ -252,6 +252,9 @@ job_try(struct ctx *ctx, struct writer_job *job)
     job->ctx->tx = NULL;
     /* A job that failed inside savepoints of its own leaves them open: going back to ours ends them too. */
     assert(err == NULL ? ctx->tx->depth == depth : ctx->tx->depth >= depth);
+    if (err == NULL && ctx->tx->failed) {
+        err = tx_failed(job->ctx);
+    }
     while (ctx->tx->depth > depth && tx_is_open(ctx->tx)) {
         TRY(tx_back_to(ctx));
     }

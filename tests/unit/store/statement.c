@@ -128,9 +128,9 @@ refuses_more_rows_than_a_statement_may_read(void **state)
         MUST(place->ctx.arena, sample_make(&place->ctx, &more));
     }
     struct sample_words_rows rows = {0};
-    MUST(place->ctx.arena, sample_words(&place->ctx, 1, INT64_MAX, &rows));
+    MUST(place->ctx.arena, sample_words(&place->ctx, 1, STATEMENT_ROWS_MAX, &rows));
     assert_int_equal(rows.count, STATEMENT_ROWS_MAX);
-    const struct err *err = sample_words(&place->ctx, 0, INT64_MAX, &rows);
+    const struct err *err = sample_words(&place->ctx, 0, STATEMENT_ROWS_MAX + 1, &rows);
     assert_non_null(err);
     assert_int_equal(err->code, ERR_TOO_LARGE);
     tx_rollback(&place->ctx);
@@ -166,6 +166,26 @@ refuses_a_second_row_with_the_same_key_as_a_conflict(void **state)
     MUST(place->ctx.arena, sample_total(&place->ctx, &total));
     assert_true(total.count == 2);
     tx_rollback(&place->ctx);
+}
+
+static void
+refuses_to_go_on_after_a_failed_statement(void **state)
+{
+    struct place *place = *state;
+    struct ctx *ctx = &place->ctx;
+    begin_with_rows(place);
+    assert_non_null(sample_make(ctx, &bare));
+    struct sample_total_row total = {0};
+    const struct err *err = sample_total(ctx, &total);
+    assert_non_null(err);
+    assert_int_equal(err->code, ERR_INTERNAL);
+    err = tx_commit(ctx);
+    assert_non_null(err);
+    assert_null(ctx->tx);
+    MUST(ctx->arena, tx_begin(place->store, ctx, TX_READ));
+    MUST(ctx->arena, sample_total(ctx, &total));
+    assert_true(total.count == 0);
+    MUST(ctx->arena, tx_commit(ctx));
 }
 
 static void
@@ -263,6 +283,7 @@ main(void)
         PLACE_TEST(refuses_more_rows_than_a_statement_may_read),
         PLACE_TEST(sums_money_as_an_integer_and_counts_changes),
         PLACE_TEST(refuses_a_second_row_with_the_same_key_as_a_conflict),
+        PLACE_TEST(refuses_to_go_on_after_a_failed_statement),
         PLACE_TEST(refuses_text_that_is_not_utf8_or_holds_nul),
         PLACE_TEST(sees_a_wrong_column_name_and_a_scan_of_the_table),
         PLACE_TEST(counts_without_holes_after_a_rollback),
