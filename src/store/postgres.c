@@ -18,6 +18,8 @@ enum {
     LEASE_KEY = 0x6D726B7A,
     XID_BYTES = 24,
     NAME_BYTES = 24,
+    /* How often, a tenth of a second apart, the lease is asked for. */
+    LEASE_TRIES_MAX = 10,
     /* How often, a tenth of a second apart, a commit that lost its connection is asked for. */
     SETTLE_TRIES_MAX = 50,
 };
@@ -141,6 +143,10 @@ postgres_close(struct connection *connection)
 {
     struct postgres *postgres = postgres_of(connection);
     postgres_finish(connection);
+    if (connection->leased && !connection->lost) {
+        /* The server would do it too, but some time after we are gone. */
+        PQclear(PQexec(postgres->server, "SELECT pg_advisory_unlock_all()"));
+    }
     PQfinish(postgres->server);
     postgres->server = NULL;
     prepared_clear(&postgres->prepared);
@@ -149,19 +155,23 @@ postgres_close(struct connection *connection)
     connection->lost = false;
 }
 
-/* Held by the server for this session: it is gone when the connection is. One for each schema of a database. */
+/* Held by the server for this session, one for each schema of a database. A holder that died is noticed by the server a
+ * little later, so a service that starts again must not give up at once. */
 static const struct err *
 postgres_lease(struct arena *arena, struct connection *connection)
 {
+    const char *key = text_cstr(arena, text_printf(arena, "%d", LEASE_KEY));
     struct text taken = {0};
-    TRY(query(arena, postgres_of(connection),
-              "SELECT pg_try_advisory_lock(CAST($1 AS integer), hashtext(current_schema()))",
-              text_cstr(arena, text_printf(arena, "%d", LEASE_KEY)), &taken));
-    if (!text_is(taken, "t")) {
-        return FAIL(arena, ERR_CONFLICT, "another process writes to this database");
+    for (int try = 1; try <= LEASE_TRIES_MAX; try++) {
+        TRY(query(arena, postgres_of(connection),
+                  "SELECT pg_try_advisory_lock(CAST($1 AS integer), hashtext(current_schema()))", key, &taken));
+        if (text_is(taken, "t")) {
+            connection->leased = true;
+            return NULL;
+        }
+        pause_tenth();
     }
-    connection->leased = true;
-    return NULL;
+    return FAIL(arena, ERR_CONFLICT, "another process writes to this database");
 }
 
 static const struct err *
