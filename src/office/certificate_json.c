@@ -6,7 +6,7 @@ static const struct record_field in_languages_fields[] = {
     RECORD_FIELD(in_languages, RECORD_TEXT, latin),
     RECORD_FIELD(in_languages, RECORD_TEXT, zgh),
 };
-static const struct record in_languages_record = RECORD(in_languages, in_languages_fields);
+const struct record IN_LANGUAGES_RECORD = RECORD(in_languages, in_languages_fields);
 
 static const char *const level_names[] = {
     [SIGNATURE_SIMPLE] = "simple", [SIGNATURE_QUALIFIED] = "qualified", [SIGNATURE_HAND] = "hand"};
@@ -14,7 +14,7 @@ static const char *const mark_names[] = {
     [MARK_NONE] = "none", [MARK_SPECIMEN] = "specimen", [MARK_SUSPENDED] = "suspended", [MARK_WITHDRAWN] = "withdrawn"};
 static const char *const latin_names[] = {[LANG_FR] = "fr", [LANG_EN] = "en"};
 
-#define WORDS(type, member) RECORD_STRUCT(type, member, in_languages_record)
+#define WORDS(type, member) RECORD_STRUCT(type, member, IN_LANGUAGES_RECORD)
 
 static const struct record_field signature_fields[] = {
     WORDS(signature_block, name),

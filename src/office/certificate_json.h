@@ -5,6 +5,7 @@
 #include "office/certificate_pdf.h"
 #include "office/record_json.h"
 
-extern const struct record SIGNATURE_RECORD; /* struct signature_block */
+extern const struct record IN_LANGUAGES_RECORD; /* struct in_languages */
+extern const struct record SIGNATURE_RECORD;    /* struct signature_block */
 
 #endif

@@ -53,7 +53,6 @@ static PangoContext *open_context(struct sheet *sheet, enum lang lang);
 static struct sheet_setting set(struct sheet *sheet, const struct sheet_style *style, double width, struct text text);
 static bool is_same(const struct sheet_setting *setting, const struct sheet_setting *wanted);
 static void lay_out(struct sheet *sheet, struct sheet_setting *setting);
-static struct text visible(struct arena *arena, struct text text);
 
 const struct err *
 sheet_fonts_open(struct arena *arena, struct sheet_fonts *fonts)
@@ -122,6 +121,49 @@ sheet_text(struct sheet *sheet, const struct sheet_style *style, double x, doubl
     return (double)logical.height / PANGO_SCALE * setting.size / EM;
 }
 
+size_t
+sheet_fit(struct sheet *sheet, const struct sheet_style *style, double width, struct text text, double height)
+{
+    if (!text_is_utf8(text) || text.len == 0 || text.len > REASON_BYTES_MAX) {
+        return text.len; /* sheet_text() has a word for each */
+    }
+    const struct sheet_setting setting = set(sheet, style, width, text);
+    PangoLayoutIter *iter = pango_layout_get_iter(setting.layout);
+    size_t fits = 0;
+    do {
+        PangoRectangle logical;
+        pango_layout_iter_get_line_extents(iter, NULL, &logical);
+        if ((double)(logical.y + logical.height) / PANGO_SCALE * setting.size / EM > height) {
+            break;
+        }
+        const PangoLayoutLine *line = pango_layout_iter_get_line_readonly(iter);
+        fits = (size_t)(line->start_index + line->length);
+    } while (pango_layout_iter_next_line(iter));
+    pango_layout_iter_free(iter);
+    return fits;
+}
+
+/* Without what hides or reorders: controls, embeddings and overrides, tags. Isolates and marks stay (sheet_text). */
+struct text
+sheet_visible(struct arena *arena, struct text text)
+{
+    if (!text_has_hidden(text)) {
+        return text;
+    }
+    struct buf buf = buf_new(arena, text.len);
+    for (size_t at = 0; at < text.len;) {
+        size_t from = at;
+        uint32_t point = text_next(text, &at);
+        bool is_control = point < 0x20 || (point >= 0x7F && point < 0xA0);
+        bool is_override = (point >= 0x202A && point <= 0x202E) || point == 0xFEFF;
+        bool is_tag = point >= 0xE0000 && point <= 0xE007F;
+        if (point == '\n' || (!is_control && !is_override && !is_tag)) {
+            buf_text(&buf, text_slice(text, from, at));
+        }
+    }
+    return buf_built(&buf);
+}
+
 void
 sheet_begin(struct sheet *sheet, const char *tag, enum lang lang)
 {
@@ -165,7 +207,9 @@ sheet_rule(struct sheet *sheet, double x, double y, double width, struct sheet_c
 void
 sheet_next_page(struct sheet *sheet)
 {
-    cairo_show_page(sheet->cairo);
+    if (!sheet->measures) {
+        cairo_show_page(sheet->cairo);
+    }
 }
 
 const struct err *
@@ -313,7 +357,7 @@ lay_out(struct sheet *sheet, struct sheet_setting *setting)
     pango_layout_set_alignment(layout, style->align == SHEET_CENTRE ? PANGO_ALIGN_CENTER
                                        : is_right                   ? PANGO_ALIGN_RIGHT
                                                                     : PANGO_ALIGN_LEFT);
-    struct text shown = visible(sheet->arena, setting->text);
+    struct text shown = sheet_visible(sheet->arena, setting->text);
     pango_layout_set_text(layout, shown.at, (int)shown.len);
     setting->layout = layout;
     for (double size = style->size;; size *= SHRINK_STEP) {
@@ -324,25 +368,4 @@ lay_out(struct sheet *sheet, struct sheet_setting *setting)
             return;
         }
     }
-}
-
-/* Without what hides or reorders: controls, embeddings and overrides, tags. Isolates and marks stay (sheet_text). */
-static struct text
-visible(struct arena *arena, struct text text)
-{
-    if (!text_has_hidden(text)) {
-        return text;
-    }
-    struct buf buf = buf_new(arena, text.len);
-    for (size_t at = 0; at < text.len;) {
-        size_t from = at;
-        uint32_t point = text_next(text, &at);
-        bool is_control = point < 0x20 || (point >= 0x7F && point < 0xA0);
-        bool is_override = (point >= 0x202A && point <= 0x202E) || point == 0xFEFF;
-        bool is_tag = point >= 0xE0000 && point <= 0xE007F;
-        if (point == '\n' || (!is_control && !is_override && !is_tag)) {
-            buf_text(&buf, text_slice(text, from, at));
-        }
-    }
-    return buf_built(&buf);
 }

@@ -77,13 +77,18 @@ void sheet_open(struct sheet *sheet, struct arena *arena, struct sheet_fonts *fo
  * are left out, isolates kept: a paragraph ends every isolate, so no text reorders its neighbours. */
 double sheet_text(struct sheet *sheet, const struct sheet_style *style, double x, double y, double width,
                   struct text text);
+/* How many bytes of the text, in whole lines, fit a column of that height: its length when all do, 0 when not one line
+ * does. The text must be sheet_visible() already; what is left starts a paragraph of its own. */
+size_t sheet_fit(struct sheet *sheet, const struct sheet_style *style, double width, struct text text, double height);
+/* The text as it will be printed: without the controls that sheet_text() leaves out. */
+struct text sheet_visible(struct arena *arena, struct text text);
 /* A structure element around others ("Document", "Sect", "Table", "TR", ...). */
 void sheet_begin(struct sheet *sheet, const char *tag, enum lang lang);
 void sheet_end(struct sheet *sheet, const char *tag);
 void sheet_colour(struct sheet *sheet, struct sheet_colour colour);
 /* A horizontal rule. */
 void sheet_rule(struct sheet *sheet, double x, double y, double width, struct sheet_colour colour);
-void sheet_next_page(struct sheet *sheet);
+void sheet_next_page(struct sheet *sheet); /* nothing while measuring */
 /* Ends the pages and the handles; *ret_pdf is what cairo wrote. */
 const struct err *sheet_finish(struct sheet *sheet, struct text *ret_pdf);
 /* Ends the handles, for DEFER; harmless after sheet_finish(). */

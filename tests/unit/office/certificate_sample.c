@@ -43,7 +43,7 @@ sample_certificate(struct arena *arena)
         .rc = BOTH("رقم 48213، الدار البيضاء", "n° 48213, Casablanca"),
         .manager = BOTH("السيدة أمينة العلوي", "Mme Amina El Alaoui"),
         .seat = BOTH("12، زنقة ابن بطوطة، الطابق الثالث، الدار البيضاء", "12, rue Ibn Battouta, 3e étage, Casablanca"),
-        .capital = BOTH("300.000,00 درهم، مدفوع بالكامل", "300 000,00 DH, entièrement libéré"),
+        .capital = BOTH("300.000,00 درهم، مدفوع بالكامل", "300 000,00 DH, entièrement libéré"),
         .granted_on = BOTH("24 نونبر 2026", "24 novembre 2026"),
         .granted_on_hijri = BOTH("14 جمادى الآخرة 1448", "14 joumada II 1448"),
         .validity = BOTH("إلى غاية سحب الترخيص", "Jusqu'au retrait de l'autorisation"),
