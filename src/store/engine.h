@@ -29,6 +29,13 @@ struct connection {
     struct tx tx;
 };
 
+/* A column as the engine sees it before any row. */
+struct described {
+    struct text name;
+    enum value_type type; /* 0: only rows tell (SQLite) */
+    bool foreign;         /* of a type that no statement may give */
+};
+
 enum control {
     CONTROL_BEGIN_READ,
     CONTROL_BEGIN_WRITE,
@@ -58,9 +65,9 @@ struct engine {
     const struct err *(*next)(struct arena *arena, struct connection *connection, struct value *columns, bool *ret_row);
     int64_t (*changed)(struct connection *connection);
     void (*finish)(struct connection *connection);
-    /* For plan.h: names of the result's columns, and the plan as the engine prints it. */
+    /* For plan.h: the columns of the result, and the plan as the engine prints it. */
     const struct err *(*describe)(struct arena *arena, struct connection *connection, const struct statement *statement,
-                                  struct text *ret_names, size_t *ret_count);
+                                  struct described *ret, size_t *ret_count);
     const struct err *(*plan)(struct arena *arena, struct connection *connection, const struct statement *statement,
                               struct text *ret_plan);
 };

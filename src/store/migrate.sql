@@ -1,5 +1,6 @@
 -- name: migration_table_exists
 -- about: Whether the first migration was applied. The catalogue is the engine's own, hence two texts.
+-- slow: SQLite's catalogue has no index, and one row for each table
 -- out: found bool
 -- rows: exactly_one
 -- engine: sqlite

@@ -16,18 +16,23 @@ statement_check(struct ctx *ctx, const struct statement *statement)
 {
     assert(ctx->tx != NULL);
 
-    struct text names[STATEMENT_FIELDS_MAX];
+    struct described columns[STATEMENT_FIELDS_MAX];
     size_t count = 0;
     const struct engine *engine = ctx->tx->store->engine;
-    TRY(engine->describe(ctx->arena, ctx->tx->connection, statement, names, &count));
+    TRY(engine->describe(ctx->arena, ctx->tx->connection, statement, columns, &count));
     if (count != statement->columns_count) {
         return FAIL(ctx->arena, ERR_DB, "%s gives %zu columns and declares %zu", statement->name, count,
                     statement->columns_count);
     }
     for (size_t i = 0; i < count; i++) {
-        if (!text_is(names[i], statement->columns[i].name)) {
+        const struct statement_field *declared = &statement->columns[i];
+        if (!text_is(columns[i].name, declared->name)) {
             return FAIL(ctx->arena, ERR_DB, "%s: column %zu is %.*s and declared as %s: add AS", statement->name, i + 1,
-                        TEXT_ARG(names[i]), statement->columns[i].name);
+                        TEXT_ARG(columns[i].name), declared->name);
+        }
+        if (columns[i].foreign || (columns[i].type != 0 && columns[i].type != declared->type)) {
+            return FAIL(ctx->arena, ERR_DB, "%s: %s is of another type than declared: CAST it", statement->name,
+                        declared->name);
         }
     }
     return NULL;

@@ -71,8 +71,7 @@ static const struct err *postgres_next(struct arena *arena, struct connection *c
 static int64_t postgres_changed(struct connection *connection);
 static void postgres_finish(struct connection *connection);
 static const struct err *postgres_describe(struct arena *arena, struct connection *connection,
-                                           const struct statement *statement, struct text *ret_names,
-                                           size_t *ret_count);
+                                           const struct statement *statement, struct described *ret, size_t *ret_count);
 static const struct err *postgres_plan(struct arena *arena, struct connection *connection,
                                        const struct statement *statement, struct text *ret_plan);
 
@@ -87,6 +86,7 @@ static const struct err *fault(struct arena *arena, struct postgres *postgres, c
 static enum err_code fault_code(const char *state);
 static const struct err *prepared_name(struct arena *arena, struct postgres *postgres,
                                        const struct statement *statement, char ret_name[NAME_BYTES]);
+static enum value_type type_of(Oid type);
 static bool column_get(const PGresult *result, int row, int at, struct value *ret);
 static int64_t big_endian(const char *at, size_t len);
 static void pause_tenth(void);
@@ -272,7 +272,7 @@ postgres_finish(struct connection *connection)
 
 static const struct err *
 postgres_describe(struct arena *arena, struct connection *connection, const struct statement *statement,
-                  struct text *ret_names, size_t *ret_count)
+                  struct described *ret, size_t *ret_count)
 {
     struct postgres *postgres = postgres_of(connection);
     char name[NAME_BYTES];
@@ -282,7 +282,9 @@ postgres_describe(struct arena *arena, struct connection *connection, const stru
         PQresultStatus(result) == PGRES_COMMAND_OK ? NULL : fault(arena, postgres, result, statement->name);
     const int count = PQnfields(result);
     for (int i = 0; i < count && i < STATEMENT_FIELDS_MAX; i++) {
-        ret_names[i] = text_copy(arena, text_of(PQfname(result, i)));
+        const enum value_type type = type_of(PQftype(result, i));
+        ret[i] = (struct described){
+            .name = text_copy(arena, text_of(PQfname(result, i))), .type = type, .foreign = type == VALUE_NULL};
     }
     *ret_count = (size_t)count;
     PQclear(result);
@@ -489,24 +491,41 @@ column_get(const PGresult *result, int row, int at, struct value *ret)
         return true;
     }
     const struct text bytes = {.at = PQgetvalue(result, row, at), .len = (size_t)PQgetlength(result, row, at)};
-    switch (PQftype(result, at)) {
+    switch (type_of(PQftype(result, at))) {
+    case VALUE_INT:
+        *ret = value_int(big_endian(bytes.at, bytes.len));
+        return true;
+    case VALUE_TEXT:
+        *ret = value_text(bytes);
+        return true;
+    case VALUE_BYTES:
+        *ret = value_bytes(bytes);
+        return true;
+    case VALUE_NULL:
+        break;
+    }
+    return false;
+}
+
+/* VALUE_NULL for a type that no statement may give. */
+static enum value_type
+type_of(Oid type)
+{
+    switch (type) {
     case OID_BOOL:
     case OID_INT2:
     case OID_INT4:
     case OID_INT8:
-        *ret = value_int(big_endian(bytes.at, bytes.len));
-        return true;
+        return VALUE_INT;
     case OID_NAME:
     case OID_TEXT:
     case OID_BPCHAR:
     case OID_VARCHAR:
-        *ret = value_text(bytes);
-        return true;
+        return VALUE_TEXT;
     case OID_BYTEA:
-        *ret = value_bytes(bytes);
-        return true;
+        return VALUE_BYTES;
     default:
-        return false;
+        return VALUE_NULL;
     }
 }
 

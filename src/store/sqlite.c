@@ -55,7 +55,7 @@ static const struct err *sqlite_next(struct arena *arena, struct connection *con
 static int64_t sqlite_changed(struct connection *connection);
 static void sqlite_finish(struct connection *connection);
 static const struct err *sqlite_describe(struct arena *arena, struct connection *connection,
-                                         const struct statement *statement, struct text *ret_names, size_t *ret_count);
+                                         const struct statement *statement, struct described *ret, size_t *ret_count);
 static const struct err *sqlite_plan(struct arena *arena, struct connection *connection,
                                      const struct statement *statement, struct text *ret_plan);
 static struct sqlite *sqlite_of(struct connection *connection);
@@ -255,13 +255,13 @@ sqlite_finish(struct connection *connection)
 
 static const struct err *
 sqlite_describe(struct arena *arena, struct connection *connection, const struct statement *statement,
-                struct text *ret_names, size_t *ret_count)
+                struct described *ret, size_t *ret_count)
 {
     sqlite3_stmt *stmt = NULL;
     TRY(prepared_get(arena, sqlite_of(connection), statement, &stmt));
     const int count = sqlite3_column_count(stmt);
     for (int i = 0; i < count && i < STATEMENT_FIELDS_MAX; i++) {
-        ret_names[i] = text_copy(arena, text_of(sqlite3_column_name(stmt, i)));
+        ret[i] = (struct described){.name = text_copy(arena, text_of(sqlite3_column_name(stmt, i)))};
     }
     *ret_count = (size_t)count;
     return NULL;

@@ -48,3 +48,9 @@ UPDATE sample SET word = :word WHERE id = :id
 -- out: number int64
 -- rows: exactly_one
 SELECT count(*) AS amount FROM sample WHERE id = 1
+
+-- name: sample_wrong_type
+-- about: Declares another type than PostgreSQL gives: its sum of integers is no integer.
+-- out: paid money null
+-- rows: exactly_one
+SELECT sum(paid) AS paid FROM sample WHERE id = 1

@@ -1,5 +1,7 @@
 #include "store/statement.h"
 
+#include <string.h>
+
 #include "base/limits.h"
 #include "place.h"
 #include "sample.sql.h"
@@ -214,7 +216,10 @@ sees_a_wrong_column_name_and_a_scan_of_the_table(void **state)
     MUST(ctx->arena, statement_check(ctx, &statement_sample_get));
     const struct err *err = statement_check(ctx, &statement_sample_wrong_name);
     assert_non_null(err);
+    assert_non_null(strstr(err->detail, "amount"));
     const enum store_engine engine = store_engine(place->store);
+    err = statement_check(ctx, &statement_sample_wrong_type);
+    assert_true((err != NULL) == (engine == STORE_POSTGRES));
     struct text plan = {0};
     MUST(ctx->arena, statement_plan(ctx, &statement_sample_get, &plan));
     ASSERT_TEXT(plan_scan(engine, &statement_sample_get, plan), "");
