@@ -19,8 +19,8 @@
 #include "base/limits.h"
 #include "base/text.h"
 
-#define SHEET_WIDTH 595.28
-#define SHEET_HEIGHT 841.89
+#define SHEET_WIDTH 595.0
+#define SHEET_HEIGHT 842.0
 
 /* The fonts of a process, opened once: looking them up costs more than a whole page. Not for two threads at once. */
 struct sheet_fonts {

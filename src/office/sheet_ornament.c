@@ -9,7 +9,7 @@
 /* One period of the band: TILE long, BAND high, so many waves. Drawn once, placed often: the PDF holds it once. */
 #define TILE 26.0
 #define BAND 16.0
-enum { BAND_WAVES = 8, STAR_POINTS = 8, IRIS_BLADES = 8, PERFORATIONS = 24, ROSETTE_PETALS = 24 };
+enum { BAND_WAVES = 8, STAR_POINTS = 8, IRIS_BLADES = 8, PERFORATIONS = 24, ROSETTE_PETALS = 18 };
 
 static cairo_surface_t *band_tile(void);
 static void side(struct sheet *sheet, cairo_surface_t *tile, double length);

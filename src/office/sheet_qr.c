@@ -1,5 +1,6 @@
 #include "office/sheet_qr.h"
 
+#include <math.h>
 #include <qrencode.h>
 
 enum { QUIET_MODULES = 4 };
@@ -24,7 +25,12 @@ sheet_qr(struct sheet *sheet, double x, double y, double side, struct text text)
     if (sheet->measures) {
         return NULL;
     }
-    double module = side / (code->width + 2 * QUIET_MODULES);
+    /* Modules of whole quarters of a point on whole points: shorter numbers in the file, and even edges in print. */
+    double module = floor(4 * side / (code->width + 2 * QUIET_MODULES)) / 4;
+    double spare = side - module * (code->width + 2 * QUIET_MODULES);
+    x = floor(x + spare / 2);
+    y = floor(y + spare / 2);
+    side -= spare;
     cairo_set_source_rgb(sheet->cairo, 1, 1, 1);
     cairo_rectangle(sheet->cairo, x, y, side, side);
     cairo_fill(sheet->cairo);
