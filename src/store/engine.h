@@ -70,6 +70,9 @@ struct engine {
                                   struct described *ret, size_t *ret_count);
     const struct err *(*plan)(struct arena *arena, struct connection *connection, const struct statement *statement,
                               struct text *ret_plan);
+    /* For upkeep.h. */
+    const struct err *(*backup)(struct arena *arena, struct connection *connection, const char *path);
+    const struct err *(*check)(struct arena *arena, struct connection *connection);
 };
 
 extern const struct engine engine_sqlite;

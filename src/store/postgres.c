@@ -75,6 +75,9 @@ static const struct err *postgres_describe(struct arena *arena, struct connectio
 static const struct err *postgres_plan(struct arena *arena, struct connection *connection,
                                        const struct statement *statement, struct text *ret_plan);
 
+static const struct err *postgres_backup(struct arena *arena, struct connection *connection, const char *path);
+static const struct err *postgres_check(struct arena *arena, struct connection *connection);
+
 static struct postgres *postgres_of(struct connection *connection);
 static const struct err *settings_check(struct arena *arena, struct postgres *postgres);
 static const struct err *query(struct arena *arena, struct postgres *postgres, const char *sql, const char *param,
@@ -106,6 +109,8 @@ const struct engine engine_postgres = {
     .finish = postgres_finish,
     .describe = postgres_describe,
     .plan = postgres_plan,
+    .backup = postgres_backup,
+    .check = postgres_check,
 };
 
 static struct connection *
@@ -316,6 +321,19 @@ postgres_plan(struct arena *arena, struct connection *connection, const struct s
     PQclear(result);
     *ret_plan = buf_built(&plan);
     return err;
+}
+
+static const struct err *
+postgres_backup(struct arena *arena, struct connection *connection, const char *path)
+{
+    (void)connection;
+    return FAIL(arena, ERR_USAGE, "%s: PostgreSQL is copied by its own tools: pg_basebackup or pg_dump", path);
+}
+
+static const struct err *
+postgres_check(struct arena *arena, struct connection *connection)
+{
+    return query(arena, postgres_of(connection), "SELECT 1", NULL, NULL);
 }
 
 static struct postgres *

@@ -58,6 +58,8 @@ static const struct err *sqlite_describe(struct arena *arena, struct connection 
                                          const struct statement *statement, struct described *ret, size_t *ret_count);
 static const struct err *sqlite_plan(struct arena *arena, struct connection *connection,
                                      const struct statement *statement, struct text *ret_plan);
+static const struct err *sqlite_backup(struct arena *arena, struct connection *connection, const char *path);
+static const struct err *sqlite_check(struct arena *arena, struct connection *connection);
 static struct sqlite *sqlite_of(struct connection *connection);
 static const struct err *fault(struct arena *arena, struct sqlite *sqlite, const char *what);
 static enum err_code fault_code(struct sqlite *sqlite);
@@ -83,6 +85,8 @@ const struct engine engine_sqlite = {
     .finish = sqlite_finish,
     .describe = sqlite_describe,
     .plan = sqlite_plan,
+    .backup = sqlite_backup,
+    .check = sqlite_check,
 };
 
 static struct connection *
@@ -281,6 +285,60 @@ sqlite_plan(struct arena *arena, struct connection *connection, const struct sta
     }
     sqlite3_finalize(stmt);
     *ret_plan = buf_built(&plan);
+    return NULL;
+}
+
+/* All pages in one step: the read transaction keeps the moment, and in WAL mode it stops nobody. */
+static const struct err *
+sqlite_backup(struct arena *arena, struct connection *connection, const char *path)
+{
+    struct sqlite *sqlite = sqlite_of(connection);
+    struct sqlite copy = {0};
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    if (access(path, F_OK) == 0) {
+        return FAIL(arena, ERR_CONFLICT, "%s exists", path);
+    }
+    const struct err *err = NULL;
+    if (sqlite3_open_v2(path, &copy.db, flags, NULL) != SQLITE_OK) {
+        err = fault(arena, &copy, path);
+    } else {
+        sqlite3_backup *backup = sqlite3_backup_init(copy.db, "main", sqlite->db, "main");
+        if (backup != NULL) {
+            sqlite3_backup_step(backup, -1);
+        }
+        if (backup == NULL || sqlite3_backup_finish(backup) != SQLITE_OK) {
+            err = fault(arena, &copy, path);
+        }
+    }
+    const int closed = sqlite3_close(copy.db);
+    assert(closed == SQLITE_OK);
+    return err;
+}
+
+static const struct err *
+sqlite_check(struct arena *arena, struct connection *connection)
+{
+    static const struct {
+        const char *sql;
+        const char *good; /* NULL: no row */
+    } checks[] = {{"PRAGMA integrity_check(1)", "ok"}, {"PRAGMA foreign_key_check", NULL}};
+    struct sqlite *sqlite = sqlite_of(connection);
+    for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {
+        sqlite3_stmt *stmt = NULL;
+        TRY(prepare(arena, sqlite, checks[i].sql, checks[i].sql, &stmt));
+        const int stepped = sqlite3_step(stmt);
+        const struct err *err = NULL;
+        if (stepped == SQLITE_ROW) {
+            const char *said = (const char *)sqlite3_column_text(stmt, 0);
+            if (checks[i].good == NULL || strcmp(said, checks[i].good) != 0) {
+                err = FAIL(arena, ERR_DB_CORRUPT, "%s: %s", checks[i].sql, said);
+            }
+        } else if (stepped != SQLITE_DONE) {
+            err = fault(arena, sqlite, checks[i].sql);
+        }
+        sqlite3_finalize(stmt);
+        TRY(err);
+    }
     return NULL;
 }
 

@@ -54,3 +54,28 @@ SELECT count(*) AS amount FROM sample WHERE id = 1
 -- out: paid money null
 -- rows: exactly_one
 SELECT sum(paid) AS paid FROM sample WHERE id = 1
+
+-- name: sample_count
+-- about: How many rows there are, and the highest key.
+-- out: count int64, last int64
+-- slow: a test counts everything
+-- rows: exactly_one
+SELECT count(*) AS count, coalesce(max(id), 0) AS last FROM sample
+
+-- name: sample_exists
+-- about: Whether a row is there.
+-- in: id int64
+-- out: found bool
+-- rows: exactly_one
+SELECT count(*) AS found FROM sample WHERE id = :id
+
+-- name: sample_end_others
+-- about: Ends all other connections to this PostgreSQL; SQLite has none and answers none.
+-- out: ended int64
+-- slow: the list of connections is short
+-- rows: exactly_one
+-- engine: sqlite
+SELECT 0 AS ended
+-- engine: postgres
+SELECT count(pg_terminate_backend(pid)) AS ended FROM pg_stat_activity
+WHERE pid <> pg_backend_pid() AND application_name = 'markaz'
