@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "place.h"
+#include "proxy.h"
 #include "sample.sql.h"
 #include "sample_table.h"
 #include "store/counter.h"
@@ -257,6 +258,57 @@ goes_on_after_its_connections_are_lost(void **state)
     arena_free(arena);
 }
 
+/* The URL of the place with another folder of sockets. */
+static struct text
+url_through(struct place *place, const char *folder, char server_folder[64])
+{
+    const char *url = text_cstr(place->store_arena, place->options.at);
+    const char *host = strstr(url, "host=");
+    assert_non_null(host);
+    host += strlen("host=");
+    const size_t len = strcspn(host, "&");
+    assert_true(len < 64);
+    memcpy(server_folder, host, len);
+    server_folder[len] = '\0';
+    return text_printf(place->store_arena, "%.*s%s%s", (int)(host - url), url, folder, host + len);
+}
+
+/* The answer to a COMMIT that was done never arrives: to do it again would write twice, to fail would be untrue. */
+static void
+finds_out_that_a_commit_without_an_answer_was_done(void **state)
+{
+    struct place *place = *state;
+    if (store_engine(place->store) != STORE_POSTGRES) {
+        skip();
+    }
+    sample_table(place);
+    store_close(place->store);
+    char server_folder[64];
+    struct proxy proxy;
+    (void)url_through(place, "", server_folder);
+    proxy_start(&proxy, server_folder);
+    place->options.at = url_through(place, proxy.folder, server_folder);
+    MUST(place->ctx.arena, store_open(place->store_arena, &place->options, &place->store));
+    struct writer *writer = NULL;
+    const struct writer_options options = {.world = &place->world.world};
+    MUST(place->ctx.arena, writer_start(&place->ctx, place->store_arena, place->store, &options, &writer));
+    int64_t id = 0;
+    MUST(place->ctx.arena, writer_run(writer, &place->ctx, row_add, &id));
+
+    atomic_store(&proxy.armed, true);
+    MUST(place->ctx.arena, writer_run(writer, &place->ctx, row_add, &id));
+    assert_int_equal(atomic_load(&proxy.lost), 1);
+    assert_true(id == 2);
+    check_whole(place);
+    MUST(place->ctx.arena, writer_run(writer, &place->ctx, row_add, &id));
+    assert_true(id == 3);
+    check_whole(place);
+    writer_stop(writer);
+    store_close(place->store);
+    place->store = NULL;
+    proxy_stop(&proxy);
+}
+
 int
 main(void)
 {
@@ -264,6 +316,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         PLACE_TEST(loses_no_acknowledged_row_when_it_is_killed),
         PLACE_TEST(says_that_the_disk_is_full_and_writes_again_when_it_is_not),
+        PLACE_TEST(finds_out_that_a_commit_without_an_answer_was_done),
         PLACE_TEST(goes_on_after_its_connections_are_lost),
     };
     return PLACE_RUN(tests);
