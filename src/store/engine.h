@@ -6,6 +6,7 @@
 #define STORE_ENGINE_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "store/statement.h"
 #include "store/store.h"
@@ -84,7 +85,7 @@ struct store {
     struct connection *write;
     pthread_mutex_t write_lock; /* held from begin to end of a write transaction */
     bool writer_runs;           /* then only the writer's thread may write */
-    uint64_t lease_count;
+    _Atomic uint64_t lease_count;
 
     pthread_mutex_t lock; /* of what follows */
     pthread_cond_t freed;

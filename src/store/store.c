@@ -8,6 +8,8 @@
 #include "store/engine.h"
 
 static const struct engine *engine_for(struct text at);
+/* Opens the write connection and takes the lease, unless both are done. Needs write_lock. */
+static const struct err *lease_hold(struct ctx *ctx, struct store *store);
 static const struct err *read_once(struct store *store, struct ctx *ctx, tx_fn *fn, void *arg);
 static const struct err *tx_control(struct ctx *ctx, enum control control);
 static void tx_end(struct ctx *ctx);
@@ -84,22 +86,18 @@ store_engine(const struct store *store)
 const struct err *
 store_lease(struct ctx *ctx, struct store *store)
 {
-    struct connection *write = store->write;
-    if (!write->open) {
-        TRY(store->engine->open(ctx->arena, write));
-    }
-    if (!write->leased) {
-        TRY(store->engine->lease(ctx->arena, write));
-        assert(write->leased);
-        store->lease_count++;
-    }
-    return NULL;
+    assert(tx_mode(ctx) != TX_WRITE);
+
+    pthread_mutex_lock(&store->write_lock);
+    const struct err *err = lease_hold(ctx, store);
+    connection_give(store, store->write);
+    return err;
 }
 
 uint64_t
 store_lease_count(const struct store *store)
 {
-    return store->lease_count;
+    return atomic_load(&store->lease_count);
 }
 
 const struct err *
@@ -132,7 +130,7 @@ tx_open(struct store *store, struct ctx *ctx, enum tx_mode mode)
     const struct err *err = NULL;
     if (mode == TX_WRITE) {
         pthread_mutex_lock(&store->write_lock);
-        err = store_lease(ctx, store);
+        err = lease_hold(ctx, store);
     } else {
         TRY(reader_take(store, ctx, &connection));
         err = connection->open ? NULL : store->engine->open(ctx->arena, connection);
@@ -243,6 +241,21 @@ engine_for(struct text at)
 {
     return text_starts(at, TEXT("postgresql://")) || text_starts(at, TEXT("postgres://")) ? &engine_postgres
                                                                                           : &engine_sqlite;
+}
+
+static const struct err *
+lease_hold(struct ctx *ctx, struct store *store)
+{
+    struct connection *write = store->write;
+    if (!write->open) {
+        TRY(store->engine->open(ctx->arena, write));
+    }
+    if (!write->leased) {
+        TRY(store->engine->lease(ctx->arena, write));
+        assert(write->leased);
+        atomic_fetch_add(&store->lease_count, 1);
+    }
+    return NULL;
 }
 
 static const struct err *

@@ -30,11 +30,20 @@ struct awaited {
     bool done;
 };
 
+/* How a batch is run. Without savepoints first, which cost as much as a small job on PostgreSQL: when a job fails, the
+ * batch begins anew with each job in a savepoint of its own, so that only what failed is undone. */
+struct round {
+    bool apart;
+    bool torn; /* a job failed and the jobs are not apart: begin anew */
+    bool any;  /* a job succeeded */
+    bool written;
+};
+
 static void *writer_loop(void *arg);
 static struct writer_job *batch_take(struct writer *writer);
 static void batch_run(struct writer *writer, struct writer_job *batch);
-static const struct err *batch_try(struct writer *writer, struct writer_job *batch, bool *ret_written);
-static const struct err *batch_jobs(struct writer *writer, struct writer_job *batch, bool *ret_any);
+static const struct err *batch_try(struct writer *writer, struct writer_job *batch, struct round *round);
+static const struct err *batch_jobs(struct writer *writer, struct writer_job *batch, struct round *round);
 static const struct err *job_try(struct ctx *ctx, struct writer_job *job);
 static void batch_answer(struct writer *writer, struct writer_job *batch, const struct err *err,
                          const struct err *after);
@@ -186,15 +195,19 @@ static void
 batch_run(struct writer *writer, struct writer_job *batch)
 {
     const struct err *err = NULL;
-    bool written = false;
+    struct round round = {0};
     for (int try = 1; try <= TX_TRIES_MAX; try++) {
-        err = batch_try(writer, batch, &written);
+        err = batch_try(writer, batch, &round);
+        if (err == NULL && round.torn) {
+            round.apart = true;
+            err = batch_try(writer, batch, &round);
+        }
         if (err == NULL || err_root(err) != ERR_DB_BUSY) {
             break;
         }
     }
     const struct err *after = NULL;
-    if (written && writer->options.after_commit != NULL) {
+    if (round.written && writer->options.after_commit != NULL) {
         after = writer->options.after_commit(&writer->ctx, writer->options.hook_arg);
         assert(writer->ctx.tx == NULL);
     }
@@ -203,40 +216,46 @@ batch_run(struct writer *writer, struct writer_job *batch)
 
 /* One transaction. An error is the batch's; errors of single jobs stand in the jobs. */
 static const struct err *
-batch_try(struct writer *writer, struct writer_job *batch, bool *ret_written)
+batch_try(struct writer *writer, struct writer_job *batch, struct round *round)
 {
     struct ctx *ctx = &writer->ctx;
+    round->any = false;
+    round->torn = false;
     TRY(tx_open(writer->store, ctx, TX_WRITE));
-    bool any = false;
-    const struct err *err = batch_jobs(writer, batch, &any);
-    if (err == NULL && any && writer->options.before_commit != NULL) {
+    const struct err *err = batch_jobs(writer, batch, round);
+    if (err == NULL && round->any && writer->options.before_commit != NULL) {
         err = writer->options.before_commit(ctx, writer->options.hook_arg);
     }
-    if (err != NULL || !any) {
+    if (err != NULL || !round->any) {
         tx_rollback(ctx);
         return err;
     }
     pause_ms(writer->store->options.commit_delay_ms);
     TRY(tx_commit(ctx));
-    *ret_written = true;
+    round->written = true;
     return NULL;
 }
 
 static const struct err *
-batch_jobs(struct writer *writer, struct writer_job *batch, bool *ret_any)
+batch_jobs(struct writer *writer, struct writer_job *batch, struct round *round)
 {
     struct ctx *ctx = &writer->ctx;
     for (struct writer_job *job = batch; job != NULL; job = job->next) {
-        TRY(tx_savepoint(ctx));
+        TRY(round->apart ? tx_savepoint(ctx) : NULL);
         job->err = job_try(ctx, job);
         if (job->err == NULL) {
-            TRY(tx_release(ctx));
-            *ret_any = true;
+            TRY(round->apart ? tx_release(ctx) : NULL);
+            round->any = true;
             continue;
         }
-        /* Busy is of the whole transaction, which is tried again; so is an error that ended it. */
-        if (err_root(job->err) == ERR_DB_BUSY || !tx_is_open(ctx->tx)) {
+        /* Busy is of the whole transaction, which is tried again; so is, once apart, an error that ended it. */
+        if (err_root(job->err) == ERR_DB_BUSY || (round->apart && !tx_is_open(ctx->tx))) {
             return FAIL(ctx->arena, err_root(job->err), "%s", err_print(ctx->arena, job->err));
+        }
+        if (!round->apart) {
+            round->any = false;
+            round->torn = batch->next != NULL; /* one alone is undone by the rollback */
+            return NULL;
         }
         TRY(tx_back_to(ctx));
     }
@@ -250,7 +269,7 @@ job_try(struct ctx *ctx, struct writer_job *job)
     job->ctx->tx = ctx->tx;
     const struct err *err = job->fn(job->ctx, job->arg);
     job->ctx->tx = NULL;
-    /* A job that failed inside savepoints of its own leaves them open: going back to ours ends them too. */
+    /* A job that failed inside savepoints of its own leaves them open. */
     assert(err == NULL ? ctx->tx->depth == depth : ctx->tx->depth >= depth);
     if (err == NULL && ctx->tx->failed) {
         err = tx_failed(job->ctx);

@@ -1,6 +1,7 @@
-/* The one writer: a thread that takes all waiting jobs, runs each in a savepoint of one transaction, commits once, and
- * only then answers them. An answer without error means: on disk. A job that fails is undone alone; a commit that fails
- * fails its whole batch, after at most TX_TRIES_MAX tries while the database is busy.
+/* The one writer: a thread that takes all waiting jobs, runs them in one transaction, commits once, and only then
+ * answers them. An answer without error means: on disk. A job that fails is undone alone (the others of its batch may
+ * be run again for it); a commit that fails fails its whole batch, after at most TX_TRIES_MAX tries while the database
+ * is busy.
  *
  * Jobs and their ctx belong to the submitter, who leaves them alone until done() (the ctx, its arena and its results
  * are the writer's meanwhile). Errors live in the arena of each job's ctx. */
