@@ -79,3 +79,11 @@ SELECT 0 AS ended
 -- engine: postgres
 SELECT count(pg_terminate_backend(pid)) AS ended FROM pg_stat_activity
 WHERE pid <> pg_backend_pid() AND application_name = 'markaz'
+
+-- name: sample_pairs
+-- about: Rows whose count is the key of another, by a range of keys: joins find their rows by the key.
+-- in: from int64, to int64
+-- out: id int64, word text
+-- rows: many
+SELECT a.id, c.word FROM sample AS a JOIN sample AS b ON b.id = a.count JOIN sample AS c ON c.id = b.count
+WHERE a.id >= :from AND a.id < :to ORDER BY a.id LIMIT 200

@@ -225,6 +225,8 @@ sees_a_wrong_column_name_and_a_scan_of_the_table(void **state)
     ASSERT_TEXT(plan_scan(engine, &statement_sample_get, plan), "");
     MUST(ctx->arena, statement_plan(ctx, &statement_sample_words, &plan));
     ASSERT_TEXT(plan_scan(engine, &statement_sample_words, plan), "");
+    MUST(ctx->arena, statement_plan(ctx, &statement_sample_pairs, &plan));
+    ASSERT_TEXT(plan_scan(engine, &statement_sample_pairs, plan), "");
     MUST(ctx->arena, statement_plan(ctx, &statement_sample_by_word, &plan));
     assert_true(plan_scan(engine, &statement_sample_by_word, plan).len > 0);
     MUST(ctx->arena, statement_plan(ctx, &statement_sample_total, &plan));
