@@ -13,7 +13,8 @@ import pathlib
 import re
 import sys
 
-from sqltext import ENGINES, Fault, c_string, joined, placeholders, schema_for_postgres, split_engines, statement_checks, tokens
+from sqltext import ENGINES, Fault, c_string, joined, placeholders, schema_for_postgres, split_engines
+from sqltext import statement_checks, tokens
 
 # .sql word -> C type, how it is stored, whether the value itself can say NULL.
 TYPES = {
@@ -28,9 +29,9 @@ TYPES = {
 ROWS = ("one", "exactly_one", "many", "none", "changed")
 KEYS = ("name", "about", "in", "out", "rows", "slow", "engine", "include")
 C_WORDS = set(
-    "auto break case char const continue default do double else enum extern float for goto if inline int long register "
-    "restrict return short signed sizeof static struct switch typedef union unsigned void volatile while ctx ret row in "
-    "columns values bool ret_found".split()
+    "auto break case char const continue default do double else enum extern float for goto if inline int long "
+    "register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while "
+    "bool columns ctx in ret ret_changed ret_found row values".split()
 )
 PLAIN_ARGUMENTS_MAX = 2
 
@@ -50,7 +51,8 @@ class Field:
         self.companion = null and not self.says_null
 
     def members(self):
-        lines = [f"    {self.c_type} {self.name};" + (" /* at NULL when absent */" if self.null and self.word in ("text", "bytes") else "")]
+        absent = " /* at NULL when absent */" if self.null and self.word in ("text", "bytes") else ""
+        lines = [f"    {self.c_type} {self.name};{absent}"]
         if self.companion:
             lines.append(f"    bool has_{self.name};")
         return lines
@@ -127,10 +129,11 @@ class Statement:
             self.sql[engine] = placeholders(self.at, self.name, words, [field.name for field in self.params], engine)
             if self.rows == "many":
                 if facts.limit is None:
-                    raise Fault(self.at, f"{self.name}: many rows need a LIMIT, a number or a parameter, behind all else")
+                    raise Fault(self.at, f"{self.name}: many rows need a LIMIT, a number or a parameter, at the end")
                 self.limits[engine] = facts.limit
         by_name = {limit for limit in self.limits.values() if not limit.isdigit()}
-        if len(by_name) > 1 or any(field.name in by_name and (field.word != "int64" or field.null) for field in self.params):
+        whole = [field.name for field in self.params if field.word == "int64" and not field.null]
+        if len(by_name) > 1 or not by_name <= set(whole):
             raise Fault(self.at, f"{self.name}: one LIMIT for both engines, an int64 that is not null")
         return self
 
@@ -140,7 +143,7 @@ class Statement:
     def prototype(self):
         arguments = ["struct ctx *ctx"]
         if self.plain():
-            arguments += [f"{field.c_type}{'' if field.c_type.endswith('*') else ' '}{field.name}" for field in self.params]
+            arguments += [f"{field.c_type} {field.name}" for field in self.params]
         else:
             arguments.append(f"const struct {self.name}_in *in")
         if self.rows == "one":
@@ -237,12 +240,13 @@ def header(name, includes, statements):
     out = [f"/* Made by tools/sqlgen.py from {name}. */", f"#ifndef {guard}", f"#define {guard}", ""]
     out += ['#include "store/statement.h"'] + [f"#include {include}" for include in includes] + [""]
     for statement in statements:
+        name = statement.name
         if not statement.plain():
-            out += [f"struct {statement.name}_in {{"] + [m for f in statement.params for m in f.members()] + ["};", ""]
+            out += [f"struct {name}_in {{"] + [m for f in statement.params for m in f.members()] + ["};", ""]
         if statement.columns:
-            out += [f"struct {statement.name}_row {{"] + [m for f in statement.columns for m in f.members()] + ["};", ""]
+            out += [f"struct {name}_row {{"] + [m for f in statement.columns for m in f.members()] + ["};", ""]
         if statement.rows == "many":
-            out += [f"struct {statement.name}_rows {{", f"    struct {statement.name}_row *items;", "    size_t count;", "};", ""]
+            out += [f"struct {name}_rows {{", f"    struct {name}_row *items;", "    size_t count;", "};", ""]
         about = joined(statement.about) + (" Slow: " + joined(statement.slow) if statement.slow else "")
         out += comment(about) + [f"const struct err *{statement.prototype()};", ""]
         out += [f"extern const struct statement statement_{statement.name};", ""]
@@ -257,16 +261,18 @@ def table(kind, statement, rows):
 
 
 def source(name, statements):
-    out = [f"/* Made by tools/sqlgen.py from {name}. */", f'#include "{name}.h"', "", "#include <assert.h>", "", '#include "base/limits.h"', ""]
+    out = [f"/* Made by tools/sqlgen.py from {name}. */", f'#include "{name}.h"', "", "#include <assert.h>", ""]
+    out += ['#include "base/limits.h"', ""]
     for statement in statements:
         params, params_name = table("params", statement, statement.params)
         columns, columns_name = table("columns", statement, statement.columns)
         out += params + columns
         for limit in {limit for limit in statement.limits.values() if limit.isdigit()}:
-            out += [f'static_assert({limit} <= STATEMENT_ROWS_MAX, "{statement.name} reads more rows than a statement may");', ""]
+            why = f"{statement.name} reads more rows than a statement may"
+            out += [f'static_assert({limit} <= STATEMENT_ROWS_MAX, "{why}");', ""]
         out += [f"const struct statement statement_{statement.name} = {{"]
-        out += [f'    .name = "{statement.name}",', f"    .about = {c_string(joined(statement.about))},", f'    .file = "{name}",']
-        out += ["    .sql =", "        {"]
+        out += [f'    .name = "{statement.name}",', f"    .about = {c_string(joined(statement.about))},"]
+        out += [f'    .file = "{name}",', "    .sql =", "        {"]
         for engine in ENGINES:
             out += [f"            [STORE_{engine.upper()}] = {c_string(statement.sql[engine])},"]
         out += ["        },", f"    .slow = {c_string(joined(statement.slow)) if statement.slow else 'NULL'},"]
@@ -283,7 +289,8 @@ def source(name, statements):
 def reader(statement):
     if not statement.columns:
         return []
-    out = ["static const struct err *", f"{statement.name}_read(struct ctx *ctx, const struct value *columns, void *ret_row)", "{"]
+    out = ["static const struct err *"]
+    out += [f"{statement.name}_read(struct ctx *ctx, const struct value *columns, void *ret_row)", "{"]
     out += ["    (void)ctx;", f"    struct {statement.name}_row *row = ret_row;"]
     for index, field in enumerate(statement.columns):
         out += field.from_column(statement.name, index)
@@ -295,14 +302,16 @@ def function(statement):
     values = "NULL"
     if statement.params:
         prefix, values = "" if statement.plain() else "in->", "values"
-        out += ["    const struct value values[] = {"] + [f"        {field.to_value(prefix)}," for field in statement.params] + ["    };"]
+        out += ["    const struct value values[] = {"]
+        out += [f"        {field.to_value(prefix)}," for field in statement.params] + ["    };"]
     call = f"ctx, &statement_{statement.name}, {values}"
     if statement.rows == "none":
         out += [f"    return statement_run({call}, NULL);"]
     elif statement.rows == "changed":
         out += [f"    return statement_run({call}, ret_changed);"]
     elif statement.rows == "many":
-        out += [f"    return statement_many({call}, {statement.name}_read, sizeof ret->items[0], &ret->items, &ret->count);"]
+        where = "sizeof ret->items[0], &ret->items, &ret->count"
+        out += [f"    return statement_many({call}, {statement.name}_read, {where});"]
     else:
         found = "ret_found" if statement.rows == "one" else "NULL"
         out += [f"    return statement_one({call}, {statement.name}_read, ret, {found});"]
@@ -311,7 +320,8 @@ def function(statement):
 
 def schema(paths):
     """All migrations, by number, with the text of each engine."""
-    out = ['/* Made by tools/sqlgen.py from schema/. */', '#include "store/migrate.h"', "", "const struct migration migrations[] = {"]
+    out = ["/* Made by tools/sqlgen.py from schema/. */", '#include "store/migrate.h"', ""]
+    out += ["const struct migration migrations[] = {"]
     last = 0
     for path in paths:
         number = re.fullmatch(r"(\d{4})-([a-z0-9-]+)\.sql", path.name)
@@ -322,7 +332,8 @@ def schema(paths):
         text = schema_for_postgres(At(path, 1), list(enumerate(data.decode("utf-8").splitlines(), 1)))
         out += ["    {", f"        .number = {last},", f'        .name = "{number.group(2)}",']
         out += [f'        .sha256 = "{hashlib.sha256(data).hexdigest()}",', "        .sql =", "            {"]
-        out += [f"                [STORE_{engine.upper()}] = {c_string(text[engine])}," for engine in ENGINES] + ["            },", "    },"]
+        out += [f"                [STORE_{engine.upper()}] = {c_string(text[engine])}," for engine in ENGINES]
+        out += ["            },", "    },"]
     return "\n".join(out + ["};", "", "const size_t migrations_count = sizeof migrations / sizeof migrations[0];", ""])
 
 
@@ -337,8 +348,9 @@ def registry(paths):
     out = ["/* Made by tools/sqlgen.py from every .sql file. */", '#include "store/statement.h"', ""]
     out += [f"extern const struct statement statement_{name};" for name in names]
     out += ["extern const struct statement *const all_statements[];", "extern const size_t all_statements_count;", ""]
-    out += ["const struct statement *const all_statements[] = {"] + [f"    &statement_{name}," for name in names] + ["};"]
-    return "\n".join(out + ["const size_t all_statements_count = sizeof all_statements / sizeof all_statements[0];", ""])
+    out += ["const struct statement *const all_statements[] = {"] + [f"    &statement_{name}," for name in names]
+    out += ["};", "const size_t all_statements_count = sizeof all_statements / sizeof all_statements[0];", ""]
+    return "\n".join(out)
 
 
 def name_of(root, path):

@@ -1,4 +1,6 @@
-"""The text of SQL as sqlgen.py sees it: tokens, engines, placeholders, and what may not be said (docs/sql-we-allow.md)."""
+"""The text of SQL as sqlgen.py sees it: tokens, engines, placeholders, and what may not be said.
+
+The rules and their reasons: docs/sql-we-allow.md."""
 
 import re
 
@@ -49,7 +51,10 @@ BANNED = {
     "ROLLBACK": TRANSACTION,
     "SAVEPOINT": TRANSACTION,
 }
-BANNED_TYPES = set("INT BIGINT SMALLINT BYTEA VARCHAR CHAR NUMERIC DECIMAL DOUBLE FLOAT ANY DATE TIMESTAMP JSON JSONB UUID".split())
+BANNED_TYPES = set(
+    "INT BIGINT SMALLINT BYTEA VARCHAR CHAR NUMERIC DECIMAL DOUBLE FLOAT ANY DATE TIMESTAMP JSON JSONB UUID".split()
+)
+WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
 class Fault(Exception):
@@ -71,12 +76,12 @@ def joined(lines):
 
 def c_string(text):
     """A C string literal, one line of SQL a line."""
-    escaped = [line.replace("\\", "\\\\").replace('"', '\\"') for line in text.split("\n")]
-    return "\n        ".join(f'"{line}\\n"' for line in escaped[:-1]) + ("\n        " if len(escaped) > 1 else "") + f'"{escaped[-1]}"'
+    lines = [line.replace("\\", "\\\\").replace('"', '\\"') for line in text.split("\n")]
+    return "\n        ".join([f'"{line}\\n"' for line in lines[:-1]] + [f'"{lines[-1]}"'])
 
 
 def split_engines(at, lines):
-    """{engine: lines}, by the lines "-- engine: NAME"; without any, both share the text. "own" tells that they do not."""
+    """{engine: lines}, by the lines "-- engine: NAME"; without any, both share the text, else "own" is true."""
     parts, current = {}, None
     common = []
     for number, text in lines:
@@ -130,7 +135,7 @@ def statement_checks(at, name, words, own_text):
             raise Fault(at, f"{name} quotes {text}: choose a name that needs no quotes")
         if kind == "number" and "." in text:
             raise Fault(at, f"{name} says {text}: no double near money, law or dates")
-    writes = upper[0] in ("INSERT", "UPDATE", "DELETE") or (upper[0] == "WITH" and any(w in ("INSERT", "UPDATE", "DELETE") for w in upper))
+    writes = upper[0] in WRITES or (upper[0] == "WITH" and any(word in WRITES for word in upper))
     return Facts(writes, limit)
 
 
@@ -152,8 +157,8 @@ def placeholders(at, name, words, params, engine):
 
 
 def schema_for_postgres(at, lines):
-    """{engine: text} of a migration. Its lines are for both engines but for those between "-- engine: NAME" and the next
-    "-- engine:"; "-- engine: both" returns to both."""
+    """{engine: text} of a migration. Its lines are for both engines but for those behind "-- engine: NAME", until the
+    next "-- engine:"; "-- engine: both" returns to both."""
     text = {engine: [] for engine in ENGINES}
     run, engines = [], ENGINES
 
