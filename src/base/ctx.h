@@ -9,19 +9,21 @@
 #include "base/lang.h"
 #include "base/text.h"
 
-struct tx;    /* store/store.h */
-struct law;   /* law/law.h */
-struct user;  /* access/user.h */
-struct world; /* base/world.h */
+struct tx;        /* store/store.h */
+struct law;       /* law/law.h */
+struct user;      /* access/user.h */
+struct act_kinds; /* acts/act.h */
+struct world;     /* base/world.h */
 
 struct ctx {
     struct arena *arena;
     struct tx *tx;         /* NULL outside a transaction */
     const struct law *law; /* the corpus in force */
     enum lang lang;
-    const struct user *user; /* NULL: nobody signed in */
-    struct world *world;     /* clock and chance */
-    struct date today;       /* the civil day in Morocco (legal time), fixed for the request */
+    const struct user *user;       /* NULL: nobody signed in */
+    const struct act_kinds *kinds; /* of acts, joined by app */
+    struct world *world;           /* clock and chance */
+    struct date today;             /* the civil day in Morocco (legal time), fixed for the request */
 };
 
 #endif
