@@ -1,0 +1,21 @@
+/* The office's kinds of acts, for app to join into ctx->kinds, its daily work, and what `markaz rebuild` empties. */
+#ifndef OFFICE_OFFICE_H
+#define OFFICE_OFFICE_H
+
+#include "acts/act.h"
+
+extern const struct act_kind office_kinds[]; /* ended by a row without name */
+
+/* Empties the projections of this module, before the acts are applied again. Needs TX_WRITE. */
+const struct err *office_clear(struct ctx *ctx);
+
+/* Once a day, and again without harm: dossiers whose term to complete or to replace has passed are returned, as the law
+ * answers on ctx->today. Needs TX_WRITE. */
+struct office_day {
+    int64_t looked_at;
+    int64_t returned;
+    int64_t overdue; /* answers that the Centre owes */
+};
+const struct err *office_day(struct ctx *ctx, struct office_day *ret);
+
+#endif
