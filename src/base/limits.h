@@ -61,6 +61,12 @@ enum {
     /* The address in a QR code: more modules than this and a phone no longer reads 30 mm of paper. */
     QR_BYTES_MAX = 120,
 
+    /* A ticket's screen, series, tariff and visa: real ones have 3 to 12 characters. Its point of sale and seat. */
+    TICKET_CODE_BYTES_MAX = 32,
+    TICKET_WORDS_BYTES_MAX = 64,
+    /* Centimes: the dearest gala seat is far below 10,000 dirhams. */
+    TICKET_PRICE_MAX = 1000000,
+
     /* Text typed by a person: a name, a line, a reason. Bytes of UTF-8. */
     NAME_BYTES_MAX = 400,
     LINE_BYTES_MAX = 2000,
