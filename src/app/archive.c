@@ -28,6 +28,7 @@ static void unmap(struct mapping *mapping);
 static const struct err *put(struct arena *arena, int fd, const char *path, const void *at, size_t size);
 static const struct err *put_entry(struct archive *archive, struct text name, struct text bytes);
 static const struct err *unpack_all(struct arena *arena, struct text bytes, const char *folder, int sums_fd);
+static bool is_zero(struct text bytes);
 static const struct err *unpack_one(struct arena *arena, const char *folder, struct text name, struct text bytes);
 static const struct err *sum_line(struct arena *arena, int fd, struct text name, struct text bytes);
 static const struct err *sums_agree(struct arena *arena, const char *folder, const char *found_path);
@@ -226,7 +227,8 @@ unpack_all(struct arena *arena, struct text bytes, const char *folder, int sums_
             return FAIL(arena, ERR_TAMPERED, "the backup ends too early");
         }
         if (tar_is_end(bytes.at)) {
-            return has_sums ? NULL : FAIL(arena, ERR_TAMPERED, "the backup has no %s", SUMS);
+            const bool is_whole = has_sums && bytes.len == 2 * TAR_BLOCK && tar_is_end(bytes.at + TAR_BLOCK);
+            return is_whole ? NULL : FAIL(arena, ERR_TAMPERED, "the backup does not end with its %s", SUMS);
         }
         if (!tar_header_read(bytes.at, &name, &size) || (uint64_t)size > bytes.len - TAR_BLOCK || has_sums) {
             return FAIL(arena, ERR_TAMPERED, "the backup holds something that markaz did not write");
@@ -240,11 +242,22 @@ unpack_all(struct arena *arena, struct text bytes, const char *folder, int sums_
         }
         arena_rewind(arena, mark);
         const size_t step = TAR_BLOCK + (size_t)size + (size_t)tar_padding(size);
-        if (step > bytes.len) {
-            return FAIL(arena, ERR_TAMPERED, "the backup ends too early");
+        if (step > bytes.len || !is_zero(text_slice(bytes, TAR_BLOCK + (size_t)size, step))) {
+            return FAIL(arena, ERR_TAMPERED, "what pads %.*s is not what markaz wrote", TEXT_ARG(name));
         }
         bytes = text_after(bytes, step);
     }
+}
+
+static bool
+is_zero(struct text bytes)
+{
+    for (size_t i = 0; i < bytes.len; i++) {
+        if (bytes.at[i] != 0) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static const struct err *

@@ -53,23 +53,14 @@ tar_header_print(struct text name, int64_t size, char out[TAR_BLOCK])
 bool
 tar_header_read(const char block[TAR_BLOCK], struct text *ret_name, int64_t *ret_size)
 {
-    unsigned sum = 0;
-    for (int i = 0; i < 6; i++) {
-        const char digit = block[AT_SUM + i];
-        if (digit < '0' || digit > '7') {
-            return false;
-        }
-        sum = sum * 8 + (unsigned)(digit - '0');
-    }
-    if (sum != checksum(block) || memcmp(block + AT_MAGIC, "ustar", 6) != 0 || block[AT_TYPE] != '0') {
-        return false;
-    }
     const struct text name = {.at = block, .len = strnlen(block, TAR_NAME_BYTES_MAX)};
     if (!name_is_plain(name) || !size_read(block + AT_SIZE, ret_size)) {
         return false;
     }
+    char written[TAR_BLOCK];
+    tar_header_print(name, *ret_size, written);
     *ret_name = name;
-    return true;
+    return memcmp(block, written, TAR_BLOCK) == 0;
 }
 
 bool

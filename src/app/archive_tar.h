@@ -11,7 +11,7 @@ enum { TAR_BLOCK = 512, TAR_NAME_BYTES_MAX = 100 };
 
 /* A regular file of mode 0600 and time 0. name holds at most TAR_NAME_BYTES_MAX bytes. */
 void tar_header_print(struct text name, int64_t size, char out[TAR_BLOCK]);
-/* False when the block is no header of a regular file with a plain relative name (no "..", no empty part). */
+/* False unless the block is what tar_header_print() writes for a plain relative name (no "..", no empty part). */
 bool tar_header_read(const char block[TAR_BLOCK], struct text *ret_name, int64_t *ret_size);
 bool tar_is_end(const char block[TAR_BLOCK]);
 /* Bytes of padding behind size bytes. */

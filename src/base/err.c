@@ -110,6 +110,7 @@ row_of(enum err_code code)
     return &rows[code];
 }
 
+/* tidy: functions: what err_wrap() is given, as it is */
 static const struct err *
 make(struct arena *arena, const struct err *cause, enum err_code code, const char *file, int line, const char *format,
      va_list args)

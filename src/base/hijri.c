@@ -152,6 +152,7 @@ static int
 month_at(UCalendar *calendar, struct date date)
 {
     UErrorCode status = U_ZERO_ERROR;
+    /* tidy: exact: see above */
     ucal_setMillis(calendar, (double)date.days * U_MILLIS_PER_DAY, &status);
     const int year = ucal_get(calendar, UCAL_EXTENDED_YEAR, &status);
     const int month = ucal_get(calendar, UCAL_MONTH, &status);

@@ -44,7 +44,7 @@ enum {
     STORE_BUSY_MS = 5000,
     /* Times a transaction is tried while the database is busy. */
     TX_TRIES_MAX = 3,
-    /* Jobs in one commit, and jobs that wait: a batch is undone and redone as one, and a job's savepoint costs memory. */
+    /* Jobs in one commit, and jobs that wait: a batch is undone and redone as one; a job's savepoint costs memory. */
     WRITER_BATCH_MAX = 256,
     WRITER_QUEUE_MAX = 4096,
 

@@ -225,4 +225,5 @@ void ruling_print(struct json_out *out, struct text id, const struct ruling *rul
 /* The receipt, canonical JSON: verdict, results, trace, facts hash, file hashes read, corpus root, engine, date. */
 struct text ruling_receipt(struct arena *arena, const struct ruling *ruling, const struct law *law);
 
+/* tidy: size: one contract for the whole corpus, so that its users need one file */
 #endif

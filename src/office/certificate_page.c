@@ -118,6 +118,7 @@ head(struct page *page)
 }
 
 /* Two names in a column beside the mark, their middle at its middle. Answers their height. */
+/* tidy: functions: two names are two pairs of style and text */
 static double
 names(struct page *page, double x, const struct sheet_style *first, struct text above, const struct sheet_style *second,
       struct text below)

@@ -89,6 +89,7 @@ sheet_open(struct sheet *sheet, struct arena *arena, struct sheet_fonts *fonts)
     }
 }
 
+/* tidy: functions: the sheet is what ctx is elsewhere */
 double
 sheet_text(struct sheet *sheet, const struct sheet_style *style, double x, double y, double width, struct text text)
 {

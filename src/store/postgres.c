@@ -1,11 +1,12 @@
 /* PostgreSQL 15 or later through libpq: prepared statements with binary parameters and results, one server connection
  * for each of ours, opened again when it was lost. */
+#include "store/postgres.h"
+
 #include <assert.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/limits.h"
-#include "store/postgres.h"
 
 enum {
     PLAN_BYTES_MAX = 64 * 1024,

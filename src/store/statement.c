@@ -56,6 +56,7 @@ statement_one(struct ctx *ctx, const struct statement *statement, const struct v
     return NULL;
 }
 
+/* tidy: functions: only generated code calls it */
 const struct err *
 statement_many(struct ctx *ctx, const struct statement *statement, const struct value *values, statement_reader *reader,
                size_t row_size, void *ret_items, size_t *ret_count)
