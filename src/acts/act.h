@@ -3,9 +3,11 @@
  *
  * An act's body says everything its effects need. Each kind has an apply function, which writes the projections: the
  * same function serves when the act is appended and when `markaz rebuild` runs over history. So a module writes its
- * tables of current state only in apply.
+ * tables of current state only in apply, from the act alone: not from ctx->user, ctx->today, the clock or chance.
  *
- * Owns act, act_person, act_document and the log's tables. Needs TX_WRITE to append. Results live in ctx->arena. */
+ * Owns act, act_person, act_document and the log's tables (log.h). Needs TX_WRITE to append. Results live in
+ * ctx->arena. Errors: ERR_JSON (body or data that is no JSON object, or has numbers without a canonical form),
+ * ERR_TOO_LARGE. */
 #ifndef ACTS_ACT_H
 #define ACTS_ACT_H
 
@@ -40,6 +42,7 @@ struct act_draft {
     struct text receipt;    /* of the ruling, or empty */
     struct text instrument; /* public instruments only: number, in clear in the entry; else empty */
     struct text status;     /* granted, suspended, lifted, withdrawn; with instrument */
+    struct text subject;    /* what it is about, for act_list(): "dossier:12", "instrument:3"; or empty */
 };
 
 struct act {
@@ -48,31 +51,69 @@ struct act {
     int version;
     struct date day; /* civil day in Morocco */
     int64_t at_ms;
-    struct text body;
+    struct text body;        /* canonical JSON */
     const struct json *data; /* the body, read */
-    struct text actor;       /* "user:3", or "system" */
+    struct text actor;       /* "user:3", or "system": ctx->actor when it was appended */
     struct text corpus_root; /* hex */
+    bool sealed;
+    struct text subject;    /* empty: none */
+    struct text instrument; /* empty: none */
+    struct text status;
+    struct text receipt;
 };
 
 /* Writes the projections of one act. Its only effects are on tables of its module. */
 typedef const struct err *act_apply(struct ctx *ctx, const struct act *act);
 
+/* Several lists may have rows of the same kind; all of them are applied, in the order of the lists. So a module that
+ * keeps names of persons in its tables also has a row for "person_erased" (body: subject), and takes them away. */
 struct act_kind {
     const char *name;
     int version; /* of bodies written now; apply reads all before it */
     act_apply *apply;
     const char *norm; /* the norm or standard behind it, or NULL */
 };
-/* The kinds of the whole program: app joins the modules' lists into ctx->kinds. */
+/* A table that apply functions alone write, and the counter that they step (or NULL): `markaz rebuild` empties and
+ * refills it. Parents before children. */
+struct act_projection {
+    const char *table;
+    const char *counter;
+};
+/* The kinds of the whole program: app joins the modules' lists into ctx->kinds. Those of this module (person_erased,
+ * log_origin_started) are known without being listed. */
 struct act_kinds {
     const struct act_kind *const *lists; /* each ended by a row without name */
     size_t count;
+    const struct act_projection *const *projections; /* lists, each ended by a row without table */
+    size_t projections_count;
 };
 
 /* Appends: numbers it, writes rows and leaf, applies the effects. ERR_INTERNAL for a kind nobody declared. */
 const struct err *act_append(struct ctx *ctx, const struct act_draft *draft, struct act *ret);
-const struct err *act_get(struct ctx *ctx, struct act_id id, struct act *ret);
+const struct err *act_get(struct ctx *ctx, struct act_id id, struct act *ret); /* ERR_NOT_FOUND */
 /* Persons of an act, erased ones with data at NULL. */
 const struct err *act_persons(struct ctx *ctx, struct act_id id, struct act_person **ret, size_t *ret_count);
+const struct err *act_documents(struct ctx *ctx, struct act_id id, struct act_document **ret, size_t *ret_count);
+/* The number of the last act; 0: none. */
+const struct err *act_last(struct ctx *ctx, struct act_id *ret);
+
+/* Acts by a key, behind an act, at most PAGE_ROWS_MAX, oldest first. */
+enum act_key {
+    ACT_KEY_SUBJECT = 1, /* "dossier:12" */
+    ACT_KEY_INSTRUMENT,  /* its number */
+    ACT_KEY_PERSON       /* "party:12", among the persons concerned */
+};
+const struct err *act_list(struct ctx *ctx, enum act_key by, struct text key, struct act_id after, struct act **ret,
+                           size_t *ret_count);
+
+/* Erases a person from all acts so far: an act "person_erased" whose effect takes salts and data away. why holds no
+ * personal data. */
+const struct err *act_erase_person(struct ctx *ctx, struct text subject, struct text why, struct act *ret);
+
+/* What a certificate shows of an act, so that whoever holds it can check the commitments of the entry by hand: pairs of
+ * lines, a salt in hex and the canonical data it salts (docs/verify.md). The body always; persons and documents when
+ * asked; erased persons never. */
+enum act_shown { ACT_SHOWN_PERSONS = 1 << 0, ACT_SHOWN_DOCUMENTS = 1 << 1 };
+const struct err *act_disclosure(struct ctx *ctx, struct act_id id, unsigned shown, struct text *ret);
 
 #endif

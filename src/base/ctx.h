@@ -21,6 +21,7 @@ struct ctx {
     const struct law *law; /* the corpus in force */
     enum lang lang;
     const struct user *user;       /* NULL: nobody signed in */
+    struct text actor;             /* who acts, as acts name him: "user:3"; empty: the system itself */
     const struct act_kinds *kinds; /* of acts, joined by app */
     struct world *world;           /* clock and chance */
     struct date today;             /* the civil day in Morocco (legal time), fixed for the request */

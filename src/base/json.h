@@ -75,7 +75,7 @@ void json_member_int(struct json_out *out, const char *name, int64_t value);
 void json_member_bool(struct json_out *out, const char *name, bool value);
 
 /* Canonical form, RFC 8785 (members sorted by UTF-16 code units, shortest strings). Numbers must be integers within
- * 2^53; others are refused (ERR_JSON): what is signed holds none. */
+ * 2^53, or decimals of at most 6 places and 15 digits, counted with those places; others are refused (ERR_JSON). */
 const struct err *json_canonical(struct arena *arena, const struct json *value, struct text *ret);
 
 #endif

@@ -10,6 +10,11 @@
 /* Integers that every reader of JSON keeps exactly (RFC 7493, 2.2). */
 #define EXACT_MAX ((int64_t)9007199254740991)
 
+/* Decimals that a double keeps and prints back as they are (15 digits), in the range where ECMAScript, which RFC 8785
+ * follows, writes no exponent. */
+#define DECIMAL_MAX ((int64_t)999999999999999)
+enum { DECIMAL_PLACES = 6 };
+
 /* Strings only shrink on their way to the canonical form; numbers may grow ("1e15"), by less than 16 bytes each. */
 enum { CANONICAL_BYTES_MAX = 2 * JSON_BYTES_MAX };
 static_assert(JSON_VALUES_MAX * 16 <= JSON_BYTES_MAX, "whatever was read has a canonical form");
@@ -240,11 +245,16 @@ put_canonical(struct arena *arena, struct buf *buf, const struct json *value, in
     int64_t integer = 0;
     switch (value->type) {
     case JSON_NUMBER:
-        if (!json_decimal(value, 0, &integer) || integer > EXACT_MAX || integer < -EXACT_MAX) {
-            return FAIL(arena, ERR_JSON, "byte %zu: not an integer within 2^53", value->offset);
+        if (json_decimal(value, 0, &integer) && integer <= EXACT_MAX && integer >= -EXACT_MAX) {
+            buf_int(buf, integer);
+            return NULL;
         }
-        buf_int(buf, integer);
-        return NULL;
+        if (json_decimal(value, DECIMAL_PLACES, &integer) && integer <= DECIMAL_MAX && integer >= -DECIMAL_MAX) {
+            json_put_decimal(&out, integer, DECIMAL_PLACES);
+            return NULL;
+        }
+        return FAIL(arena, ERR_JSON, "byte %zu: neither an integer within 2^53 nor a decimal of 15 digits",
+                    value->offset);
     case JSON_OBJECT:
         return put_canonical_object(arena, buf, value, depth);
     case JSON_ARRAY:

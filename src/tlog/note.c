@@ -153,8 +153,8 @@ note_sign(struct arena *arena, const struct note_secret *secret, struct text tex
     for (int shift = 56; timed && shift >= 0; shift -= 8) {
         bytes[len++] = (uint8_t)(time_s >> shift);
     }
-    const int done = crypto_sign_detached(bytes + len, NULL, (const unsigned char *)signed_text.at, signed_text.len,
-                                          secret->secret);
+    const int done =
+        crypto_sign_detached(bytes + len, NULL, (const unsigned char *)signed_text.at, signed_text.len, secret->secret);
     assert(done == 0);
     len += crypto_sign_BYTES;
     return text_printf(arena, DASH "%.*s %.*s\n", TEXT_ARG(secret->key.name),
@@ -181,8 +181,7 @@ key_id(struct text name, enum note_algorithm algorithm, const uint8_t public_key
     const struct text parts[] = {
         name, {.at = middle, .len = sizeof middle}, {.at = (const char *)public_key, .len = NOTE_KEY_BYTES}};
     const struct hash hash = hash_of_parts(parts, 3);
-    return (uint32_t)hash.bytes[0] << 24 | (uint32_t)hash.bytes[1] << 16 | (uint32_t)hash.bytes[2] << 8 |
-           hash.bytes[3];
+    return (uint32_t)hash.bytes[0] << 24 | (uint32_t)hash.bytes[1] << 16 | (uint32_t)hash.bytes[2] << 8 | hash.bytes[3];
 }
 
 static struct text
@@ -231,7 +230,8 @@ signature_parse(struct arena *arena, struct text line, struct note_signature *re
     struct text bytes;
     if (rest.len == line.len || !text_split(&rest, ' ', &ret->name) || !note_name_is_valid(ret->name) ||
         rest.at == NULL || !base64_decode(arena, rest, &bytes) || bytes.len < 5) {
-        return FAIL(arena, ERR_INPUT, "this is no signature line: %.*s", TEXT_ARG(text_slice(line, 0, line.len > 80 ? 80 : line.len)));
+        return FAIL(arena, ERR_INPUT, "this is no signature line: %.*s",
+                    TEXT_ARG(text_slice(line, 0, line.len > 80 ? 80 : line.len)));
     }
     const uint8_t *at = (const uint8_t *)bytes.at;
     ret->id = (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];

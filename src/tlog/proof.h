@@ -1,5 +1,5 @@
-/* The proof that a stranger checks offline (c2sp.org/tlog-proof@v1): index of the entry, path from leaf to root, and the
- * signed checkpoint of that root. Extension .tlog-proof. */
+/* The proof that a stranger checks offline (c2sp.org/tlog-proof@v1): index of the entry, path from leaf to root, and
+ * the signed checkpoint of that root. Extension .tlog-proof. */
 #ifndef TLOG_PROOF_H
 #define TLOG_PROOF_H
 

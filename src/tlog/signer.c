@@ -15,6 +15,7 @@
 struct signer {
     int socket;
     pid_t process;
+    struct text folder;
     struct signer_request request; /* too large for a small stack */
     struct signer_answer answer;
 };
@@ -44,6 +45,7 @@ signer_start(struct arena *arena, const struct signer_options *options, struct s
     struct signer *signer = ARENA_NEW(arena, struct signer);
     signer->socket = sockets[0];
     signer->process = process;
+    signer->folder = text_of(folder);
     struct signer_status status;
     const struct err *err = signer_status(signer, arena, &status); /* it has its lock, key and state, or says why not */
     if (err != NULL) {
@@ -119,6 +121,18 @@ signer_new_origin(struct signer *signer, struct arena *arena, struct text name, 
     memcpy(signer->request.name, name.at, name.len);
     TRY(send_request(signer, arena, name.len));
     return receive(signer, arena, ret);
+}
+
+const struct err *
+signer_verifier_key(const struct signer *signer, struct arena *arena, struct text *ret)
+{
+    return signer_key(arena, signer->folder, ret);
+}
+
+const struct err *
+signer_ended_note(const struct signer *signer, struct arena *arena, struct text *ret)
+{
+    return signer_ended(arena, signer->folder, ret);
 }
 
 static const struct err *

@@ -1,11 +1,11 @@
-/* The signer: a process of its own that alone holds the key and, synced on its own, the last signed size and root of the
- * log. It grows its tree only from leaves that it is sent, and signs only when the log agrees with it about the old
+/* The signer: a process of its own that alone holds the key and, synced on its own, the last signed size and root of
+ * the log. It grows its tree only from leaves that it is sent, and signs only when the log agrees with it about the old
  * root and the new one: so it never signs two histories, whatever became of the database (PROOFS.md).
  *
  * Owns the folder DATA/signer: key (mode 0600), public (the verifier key), state (two slots, written in turn), and
  * key.N, state.N of origins that ended. It talks over a socket pair, has no network and runs no other program.
  * Errors: ERR_FORK (not a consistent extension), ERR_SIGNER (the process is gone or its files are damaged),
- * ERR_CONFLICT (another signer runs on this folder, or the folder exists), ERR_IO. */
+ * ERR_CONFLICT (another signer runs on this folder, or it has a key already), ERR_IO. */
 #ifndef TLOG_SIGNER_H
 #define TLOG_SIGNER_H
 
@@ -48,6 +48,10 @@ const struct err *signer_sign(struct signer *signer, struct arena *arena, uint64
 /* Ends the present origin, whose key and state are kept aside, and begins another with a new key and no leaves. */
 const struct err *signer_new_origin(struct signer *signer, struct arena *arena, struct text name,
                                     struct signer_status *ret);
+
+/* The verifier key, and the last checkpoint of the origin before (empty: none), read from the folder it was given. */
+const struct err *signer_verifier_key(const struct signer *signer, struct arena *arena, struct text *ret);
+const struct err *signer_ended_note(const struct signer *signer, struct arena *arena, struct text *ret);
 
 /* What its files say, for programs that only read: the signed checkpoint, the verifier key, and the last checkpoint of
  * the origin before this one (empty when there was none). */

@@ -1,6 +1,6 @@
-/* Files of the signer. The state has two slots of a page each; a sync goes to the older one, so that a torn write leaves
- * the other. The signature of a slot leaves the process only after its sync, so an older slot is never behind what the
- * world has seen. */
+/* Files of the signer. The state has two slots of a page each; a sync goes to the older one, so that a torn write
+ * leaves the other. The signature of a slot leaves the process only after its sync, so an older slot is never behind
+ * what the world has seen. */
 #include "tlog/signer_state.h"
 
 #include <assert.h>
@@ -19,7 +19,7 @@
 #include "tlog/checkpoint.h"
 #include "tlog/signer.h"
 
-enum { SLOT_BYTES = 4096, SLOTS = 2, LOCK_WAIT_MS = 5000, LOCK_STEP_MS = 5, ORIGINS_MAX = 1000 };
+enum { SLOT_BYTES = 4096, SLOTS = 2, LOCK_WAIT_MS = 2000, LOCK_STEP_MS = 5, ORIGINS_MAX = 1000 };
 
 struct slot {
     char magic[8];
@@ -60,9 +60,13 @@ signer_create(struct arena *arena, struct world *world, struct text folder, stru
         return FAIL(arena, ERR_USAGE, "the origin of a log is a name without spaces and plus signs: %.*s",
                     TEXT_ARG(name));
     }
-    if (mkdir(files.folder, 0700) != 0) {
-        return errno == EEXIST ? FAIL(arena, ERR_CONFLICT, "%s exists already", files.folder)
-                               : fail_io(arena, &files, "");
+    if (mkdir(files.folder, 0700) != 0 && errno != EEXIST) {
+        return fail_io(arena, &files, "");
+    }
+    char path[SIGNER_PATH_MAX];
+    path_of(&files, "key", "", path);
+    if (access(path, F_OK) == 0) {
+        return FAIL(arena, ERR_CONFLICT, "%s exists already", path);
     }
     uint8_t seed[NOTE_SEED_BYTES];
     struct note_secret secret;

@@ -58,8 +58,8 @@ const struct err *signer_state_read(struct arena *arena, const struct signer_fil
 const struct err *signer_state_write(struct arena *arena, const struct signer_files *files, struct signer_state *state);
 const struct err *signer_key_read(struct arena *arena, const struct signer_files *files, struct note_secret *ret);
 /* A new key and its state, in files named behind suffix (".new" or ""), synced. */
-const struct err *signer_key_write(struct arena *arena, const struct signer_files *files, const struct note_secret *secret,
-                                   const char *suffix);
+const struct err *signer_key_write(struct arena *arena, const struct signer_files *files,
+                                   const struct note_secret *secret, const char *suffix);
 /* Puts the files behind ".new" in the place of the present ones, which are kept as "key.N", "state.N". */
 const struct err *signer_files_turn(struct arena *arena, struct signer_files *files);
 /* Ends a turn that a stop of the machine cut in two. */

@@ -123,7 +123,8 @@ tree_consistency_check(const struct tree_proof *proof, uint64_t from, struct has
         return false;
     }
     if (from == 0 || from == to) {
-        return proof->count == 0 && (from == to ? hash_equal(from_root, to_root) : hash_equal(from_root, hash_of("", 0)));
+        return proof->count == 0 &&
+               (from == to ? hash_equal(from_root, to_root) : hash_equal(from_root, hash_of("", 0)));
     }
     if (proof->count == 0) {
         return false;
