@@ -44,4 +44,4 @@ tidy: # the rules of the house
 	@tools/tidy
 
 clean:
-	rm -rf build build-clang build-asan build-fuzz .cache
+	rm -rf build build-asan build-fuzz .cache

@@ -117,9 +117,8 @@ names_a_damaged_page(void **state)
     struct stat stat;
     assert_int_equal(fstat(file, &stat), 0);
     const char damage[512] = {0x7F};
-    for (off_t at = 4096; at < stat.st_size; at += 4096) { /* all pages but the first, which holds the schema */
-        assert_int_equal(pwrite(file, damage, sizeof damage, at), (int)sizeof damage);
-    }
+    /* The sample's table is the newest page; the schema is on the oldest. */
+    assert_int_equal(pwrite(file, damage, sizeof damage, stat.st_size - 4096), (int)sizeof damage);
     close(file);
     MUST(ctx->arena, store_open(place->store_arena, &place->options, &place->store));
     assert_int_equal(code_of(store_check(ctx, place->store)), ERR_DB_CORRUPT);
