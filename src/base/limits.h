@@ -19,6 +19,21 @@ enum {
     FORM_FIELDS_MAX = 512,
     HEADERS_BYTES_MAX = 16 * 1024,
     URL_BYTES_MAX = 4096,
+    /* Head of one part of a multipart body: a field's name and a file's name. */
+    PART_HEAD_BYTES_MAX = 4096,
+    /* All documents sent with one form. */
+    UPLOAD_BYTES_MAX = 96 * 1024 * 1024,
+    /* Documents of one form. */
+    UPLOADS_MAX = 40,
+    /* Connections at the same time: a busy day of the Centre has about 200. */
+    CLIENTS_MAX = 512,
+    /* Bytes a second below which a client holds a connection for nothing, after this many ms of grace. */
+    CLIENT_BYTES_A_SECOND_MIN = 1024,
+    CLIENT_GRACE_MS = 20000,
+    /* A connection without a request. */
+    CLIENT_IDLE_MS = 30000,
+    /* Addresses whose rate is known at the same time; a power of two. */
+    RATE_ADDRESSES_MAX = 4096,
 
     /* JSON: RFC 8259 lets a reader set its limits. Facts nest 4 deep; 32 leaves room and keeps the stack small. */
     JSON_DEPTH_MAX = 32,
@@ -77,6 +92,8 @@ enum {
 };
 
 static_assert(BODY_BYTES_MAX * 4 <= ARENA_BYTES_MAX, "a body, decoded and answered, fits the arena");
+static_assert(DOCUMENT_BYTES_MAX <= UPLOAD_BYTES_MAX, "one document fits what a form may send");
+static_assert((RATE_ADDRESSES_MAX & (RATE_ADDRESSES_MAX - 1)) == 0, "the table of addresses is indexed by a mask");
 static_assert(JSON_BYTES_MAX <= BODY_BYTES_MAX, "a JSON body is a body");
 static_assert(JSON_VALUES_MAX * 80 + JSON_BYTES_MAX * 2 <= ARENA_BYTES_MAX, "a JSON body, read, fits the arena");
 static_assert(PAGE_ROWS_MAX <= STATEMENT_ROWS_MAX, "a page is one statement");

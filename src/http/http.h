@@ -14,6 +14,8 @@
 #include "base/err.h"
 #include "base/text.h"
 
+struct http_exchange;
+
 enum http_method { HTTP_GET = 1, HTTP_HEAD, HTTP_POST, HTTP_METHODS };
 
 struct http_pair {
@@ -31,8 +33,8 @@ struct http_upload {
 
 struct http_request {
     struct arena *arena;
-    enum http_method method;
-    struct text path; /* decoded, normalised: begins with "/", no ".." */
+    enum http_method method; /* 0: another one, which is refused with 405 */
+    struct text path;        /* decoded, normalised: begins with "/", no ".." */
     struct http_pair *query;
     size_t query_count;
     struct http_pair *headers; /* names in lower case */
@@ -57,11 +59,11 @@ struct text http_form(const struct http_request *request, const char *name);
 struct text http_param(const struct http_request *request, const char *name);
 const struct http_upload *http_upload(const struct http_request *request, const char *field); /* NULL: none */
 
-enum { HTTP_HEADERS_MAX = 16 };
+enum { HTTP_HEADERS_MAX = 24 };
 struct http_reply {
     int status; /* 200, 303, 404 ... */
     struct text content_type;
-    struct text body;
+    struct text body; /* in the request's arena, or constant */
     struct text file; /* path to send instead of body; empty: body */
     struct http_pair headers[HTTP_HEADERS_MAX];
     size_t headers_count;
@@ -69,6 +71,11 @@ struct http_reply {
 void http_reply_header(struct http_reply *reply, const char *name, struct text value);
 /* 303 See Other, for after a form. */
 void http_reply_redirect(struct http_reply *reply, struct text location);
+/* A cookie that scripts cannot read and other sites cannot send; age 0 ends it, < 0 lasts as long as the browser. Over
+ * TLS its name gets the prefix __Host-, which http_cookie() looks for in the same way. */
+void http_reply_cookie(struct http_exchange *exchange, const char *name, struct text value, int64_t age_seconds);
+/* Answers 304 without body when If-None-Match holds the tag (quoted); true then. Sets ETag in any case. */
+bool http_reply_unchanged(struct http_exchange *exchange, struct text etag);
 
 /* A row's pattern: "/dossiers/{dossier}/documents/{code}". Segments match literally or as a parameter of 1 to 200
  * bytes. */
@@ -86,6 +93,13 @@ struct http_exchange {
 typedef bool http_handler(void *arg, struct http_exchange *exchange);
 void http_finish(struct http_exchange *exchange);
 
+/* What the body of a request may hold, asked when only its head is known. */
+struct http_allowance {
+    int refuse_status; /* 0: go on */
+    int64_t body_bytes_max;
+    bool uploads; /* else a document sent with the form is refused */
+};
+
 struct http_options {
     struct text address;                  /* "127.0.0.1" */
     uint16_t port;                        /* 0: any free one */
@@ -96,6 +110,8 @@ struct http_options {
     int clients_max;                      /* connections at the same time; 0: a default */
     int rate_per_minute;                  /* requests of one address; 0: no limit */
     http_handler *handler;
+    /* NULL: BODY_BYTES_MAX and uploads for everyone. */
+    struct http_allowance (*allow)(void *arg, const struct http_request *request);
     /* A page for what the library itself refuses (413, 431, 429, 400): fills reply in the language of Accept-Language.
      */
     void (*refuse)(void *arg, struct http_request *request, int status, struct http_reply *reply);
