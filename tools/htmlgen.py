@@ -156,7 +156,7 @@ class Writer:
     def __init__(self, template):
         self.t = template
         self.code, self.literal = [], ""
-        self.state, self.attribute, self.tag, self.verbatim = "text", "", "", False
+        self.state, self.attribute, self.tag, self.closing, self.verbatim = "text", "", "", False, False
         self.scopes = [{}]
         self.blocks = []
         self.depth = 1
@@ -176,6 +176,9 @@ class Writer:
             while text:
                 piece, text = text[:2000], text[2000:]
                 self.code.append("    " * self.depth + f"html_literal(out, {c_string(piece)}, {len(piece.encode())});")
+
+    def place(self):
+        return self.state, self.attribute if self.state == "attribute" else ""
 
     def run(self):
         at = 0
@@ -315,6 +318,12 @@ class Writer:
             kind = "text" if field.kind == "user" else field.kind
             self.emit(f"html_attribute_{kind}(out, {expression});")
             return
+        # Elements that hold text only would show <bdi> as letters.
+        if self.tag in ("textarea", "title", "option") and not self.closing:
+            if field.kind == "html":
+                self.fault("html in an element that holds text only")
+            self.emit(f"html_attribute_{'text' if field.kind == 'user' else field.kind}(out, {expression});")
+            return
         self.emit(f"html_{field.kind}(out, {expression});")
 
     def word(self, text):
@@ -324,7 +333,8 @@ class Writer:
             self.fault("a word in an address")
         parts = text.split()
         key, holes = parts[0], parts[1:]
-        where = "HTML" if self.state == "text" else "ATTRIBUTE"
+        text_only = self.tag in ("textarea", "title", "option") and not self.closing
+        where = "HTML" if self.state == "text" and not text_only else "ATTRIBUTE"
         if not holes:
             self.emit(f'html_say(out, "{key}", NULL, 0, WORDS_{where});')
             return
@@ -373,11 +383,11 @@ class Writer:
     def if_(self, text):
         test = self.condition(text[2:].strip())
         self.emit(f"if ({test}) {{")
-        self.blocks.append(["if", (self.state, self.attribute)])
+        self.blocks.append(["if", self.place()])
         self.depth += 1
 
     def same_state(self, block):
-        if (self.state, self.attribute) != block[1]:
+        if self.place() != block[1]:
             self.fault("a block ends elsewhere in the HTML than it began (in a tag, or in a value)")
 
     def elif_(self, text):
@@ -441,7 +451,7 @@ class Writer:
             self.scopes.append({item: (f"(&{expression}[{index}])", Field(item, field.kind))})
         else:
             self.scopes.append({item: (f"{expression}[{index}]", Field(item, field.kind))})
-        self.blocks.append(["for", (self.state, self.attribute), f"{expression}_count"])
+        self.blocks.append(["for", self.place(), f"{expression}_count"])
 
 
 def source(template):

@@ -156,7 +156,7 @@ def write_table(words, out):
         for lang in LANGS:
             places = [put(form) for form in word["forms"].get(lang, [])]
             at.append(places[0] if places else 0)
-        rows.append("    {" + ", ".join(map(str, at)) + "},")
+        rows.append(f"    {{{at[0]}, {at[1]}, {{{', '.join(map(str, at[2:]))}}}}},")
     missing = sum("zgh" not in word["forms"] for word in words.values())
     lines = [
         "/* Written by tools/wordsgen.py. */",

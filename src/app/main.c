@@ -13,6 +13,7 @@
     ROW(help)                                                                                                          \
     ROW(migrate)                                                                                                       \
     ROW(restore)                                                                                                       \
+    ROW(serve)                                                                                                         \
     ROW(version)
 
 #define DECLARE(name) extern const struct command command_##name;

@@ -17,7 +17,7 @@ answered_find(struct ctx *ctx, struct visit *visit, bool *ret_found)
         return NULL;
     }
     struct answered_get_row row;
-    TRY(answered_get(ctx, &key, &row, ret_found));
+    TRY(answered_get(ctx, key, &row, ret_found));
     if (*ret_found) {
         struct http_reply *reply = visit->reply;
         reply->status = (int)row.status;

@@ -1,0 +1,124 @@
+/* The server process: the database, the writer's thread, the threads that answer. */
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "app/command.h"
+#include "app/files.h"
+#include "app/house.h"
+#include "app/process.h"
+#include "base/limits.h"
+#include "base/world.h"
+#include "http/http.h"
+#include "store/writer.h"
+#include "web/dispatch.h"
+
+enum { PEM_BYTES_MAX = 64 * 1024 };
+
+struct server {
+    struct arena *arena;
+    const struct serve_options *serve;
+    struct house house;
+    struct arena *writer_arena;
+    struct writer *writer;
+    struct arena *web_arena;
+    struct web web;
+    struct http_server *http;
+};
+
+static const struct err *start(struct server *server);
+static const struct err *start_writer(struct server *server);
+static const struct err *start_http(struct server *server);
+static void stop(struct server *server);
+
+int
+process_server(void *arg, int ready)
+{
+    DEFER(arena_free_at) struct arena *arena = arena_new(ARENA_BYTES_MAX);
+    struct server server = {.arena = arena, .serve = arg};
+    const struct err *err = start(&server);
+    if (err == NULL) {
+        const bool tls = server.serve->tls_key != NULL || server.serve->tls_self_signed;
+        printf("markaz: ready on %s://%s:%u\n", tls ? "https" : "http", server.serve->address, http_port(server.http));
+        fflush(stdout);
+        process_ready(ready);
+        process_wait_end();
+    }
+    stop(&server);
+    return command_end(arena, err);
+}
+
+static const struct err *
+start(struct server *server)
+{
+    TRY(house_open(server->arena, &server->serve->options, HOUSE_OPEN, &server->house));
+    TRY(start_writer(server));
+    server->web_arena = arena_new(ARENA_BYTES_MAX);
+    const struct house *house = &server->house;
+    const bool has_own_day = house->is_demo || !date_is_none(server->serve->options.today);
+    const struct web_options options = {.store = house->store,
+                                        .writer = server->writer,
+                                        .kinds = house->ctx.kinds,
+                                        .law = house->ctx.law,
+                                        .world = house->ctx.world,
+                                        .today = has_own_day ? house->ctx.today : DATE_NONE,
+                                        .fonts = text_of(server->serve->fonts),
+                                        .documents = text_of(house->documents),
+                                        .demo = house->is_demo};
+    TRY(web_init(server->web_arena, &options, &server->web));
+    TRY(start_http(server));
+    if (server->serve->sandbox) {
+        const char *const writable[] = {house->data, "/dev/shm", "/tmp"};
+        const char *const readable[] = {
+            "/usr", "/etc", "/dev", "/proc/self", "/sys/devices/system/cpu", server->serve->fonts};
+        process_sandbox(writable, 3, readable, server->serve->fonts[0] == '\0' ? 5 : 6);
+    }
+    return NULL;
+}
+
+static const struct err *
+start_writer(struct server *server)
+{
+    server->writer_arena = arena_new(ARENA_BYTES_MAX);
+    const struct writer_options options = {.world = server->house.ctx.world};
+    return writer_start(&server->house.ctx, server->writer_arena, server->house.store, &options, &server->writer);
+}
+
+static const struct err *
+start_http(struct server *server)
+{
+    const struct serve_options *serve = server->serve;
+    struct http_options options = {.address = text_of(serve->address),
+                                   .port = serve->port,
+                                   .threads = (int)serve->threads,
+                                   .quarantine = text_of(server->house.quarantine),
+                                   .behind_proxy = serve->behind_proxy,
+                                   .rate_per_minute = (int)serve->rate_per_minute,
+                                   .handler = web_handle,
+                                   .allow = web_allow,
+                                   .refuse = web_refuse,
+                                   .arg = &server->web,
+                                   .world = server->house.ctx.world};
+    const char *key = serve->tls_key;
+    const char *certificate = serve->tls_certificate;
+    if (serve->tls_self_signed) {
+        TRY(self_signed(server->arena, server->house.data, &key, &certificate));
+    }
+    if (key != NULL) {
+        TRY(file_read(server->web_arena, key, PEM_BYTES_MAX, &options.tls_key));
+        TRY(file_read(server->web_arena, certificate, PEM_BYTES_MAX, &options.tls_certificate));
+    }
+    return http_start(server->web_arena, &options, &server->http);
+}
+
+/* What runs ends first, then the writer writes what waits, then the database closes. */
+static void
+stop(struct server *server)
+{
+    http_stop(server->http);
+    writer_stop(server->writer);
+    house_close(&server->house);
+    arena_free(server->writer_arena);
+    arena_free(server->web_arena);
+}
