@@ -79,6 +79,9 @@ enum {
     /* A ticket's screen, series, tariff and visa: real ones have 3 to 12 characters. Its point of sale and seat. */
     TICKET_CODE_BYTES_MAX = 32,
     TICKET_WORDS_BYTES_MAX = 64,
+    /* Lines of one batch (TICKETS.md), and holes of series that one answer lists. */
+    TICKET_LINES_MAX = 50000,
+    TICKET_GAPS_MAX = 200,
     /* Lines of one segment: a batch, or a screen's busy month once compacted. Bytes: 40 a line is already rare. */
     SEGMENT_ROWS_MAX = 50000,
     SEGMENT_BYTES_MAX = 16 * 1024 * 1024,

@@ -175,31 +175,58 @@ flags_of(const struct ticket_line *line)
     return (uint8_t)flags;
 }
 
+static inline void
+store32(uint8_t *at, uint64_t value)
+{
+    at[0] = (uint8_t)value;
+    at[1] = (uint8_t)(value >> 8);
+    at[2] = (uint8_t)(value >> 16);
+    at[3] = (uint8_t)(value >> 24);
+}
+
 static void
-put_columns(struct buf *out, const struct packing *packing)
+put_column16(struct buf *out, uint8_t *scratch, const uint16_t *column, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        scratch[2 * i] = (uint8_t)column[i];
+        scratch[2 * i + 1] = (uint8_t)(column[i] >> 8);
+    }
+    buf_bytes(out, scratch, 2 * count);
+}
+
+/* Column by column through a scratch of 4 bytes a row. */
+static void
+put_columns(struct arena *arena, struct buf *out, const struct packing *packing)
 {
     const size_t count = packing->count;
+    const struct segment_line *lines = packing->lines;
+    uint8_t *scratch = ARENA_ARRAY(arena, uint8_t, 4 * count);
     for (size_t i = 0; i < count; i++) {
-        put(out, (uint64_t)(packing->lines[i].line.number - packing->number_base), 4);
+        store32(scratch + 4 * i, (uint64_t)(lines[i].line.number - packing->number_base));
     }
+    buf_bytes(out, scratch, 4 * count);
     for (size_t i = 0; i < count; i++) {
-        put(out, (uint64_t)packing->lines[i].line.price_centimes, 4);
+        store32(scratch + 4 * i, (uint64_t)lines[i].line.price_centimes);
     }
+    buf_bytes(out, scratch, 4 * count);
     for (size_t i = 0; i < count; i++) {
-        put(out, (uint64_t)(packing->lines[i].line.at.tenths - packing->at_base), 4);
+        store32(scratch + 4 * i, (uint64_t)(lines[i].line.at.tenths - packing->at_base));
     }
+    buf_bytes(out, scratch, 4 * count);
     for (size_t i = 0; i < count; i++) {
-        put(out, (uint64_t)(uint16_t)packing->lines[i].line.at.offset_minutes, 2);
+        const uint16_t offset = (uint16_t)lines[i].line.at.offset_minutes;
+        scratch[2 * i] = (uint8_t)offset;
+        scratch[2 * i + 1] = (uint8_t)(offset >> 8);
     }
-    const uint16_t *const columns[] = {packing->screening_of, packing->tariff_of, packing->point_of, packing->batch_of};
-    for (size_t column = 0; column < sizeof columns / sizeof columns[0]; column++) {
-        for (size_t i = 0; i < count; i++) {
-            put(out, columns[column][i], 2);
-        }
-    }
+    buf_bytes(out, scratch, 2 * count);
+    put_column16(out, scratch, packing->screening_of, count);
+    put_column16(out, scratch, packing->tariff_of, count);
+    put_column16(out, scratch, packing->point_of, count);
+    put_column16(out, scratch, packing->batch_of, count);
     for (size_t i = 0; i < count; i++) {
-        put(out, flags_of(&packing->lines[i].line), 1);
+        scratch[i] = flags_of(&lines[i].line);
     }
+    buf_bytes(out, scratch, count);
 }
 
 /* What few lines have: row, which members, their values. */
@@ -258,7 +285,7 @@ segment_pack(struct arena *arena, const struct segment_line *lines, size_t count
     for (size_t i = 0; i < packing.batches_count; i++) {
         put(&out, (uint64_t)packing.batches[i], 8);
     }
-    put_columns(&out, &packing);
+    put_columns(arena, &out, &packing);
     put_rare(&out, &packing);
     if (out.overflowed) {
         return FAIL(arena, ERR_TOO_LARGE, "a segment of %zu lines is over %d bytes", count, SEGMENT_BYTES_MAX);
