@@ -349,7 +349,8 @@ class Writer:
             if field.kind == "html" and self.state != "text":
                 self.fault("html in an attribute")
             args.append(f'HOLE_{HOLE_KINDS[field.kind]}("{match.group(1)}", {expression})')
-        self.emit(f'html_say(out, "{key}", (const struct word_hole[]){{{", ".join(args)}}}, {len(args)}, WORDS_{where});')
+        holes = f"(const struct word_hole[]){{{', '.join(args)}}}, {len(args)}"
+        self.emit(f'html_say(out, "{key}", {holes}, WORDS_{where});')
 
     def condition(self, text):
         match = re.fullmatch(rf'(not\s+)?({NAME}(?:\.{NAME})?)(?:\s+is\s+"([^"]*)")?', text)

@@ -181,6 +181,7 @@ set_bool(struct ticket_token token, bool loose, bool *ret)
     return TICKET_WRONG_TYPE;
 }
 
+/* tidy: functions: the rule of one field */
 static enum ticket_fault
 set_integer(struct ticket_token token, bool loose, int64_t from, int64_t to, enum ticket_fault fault, int64_t *ret)
 {

@@ -46,6 +46,7 @@ part_read_head(struct part *part, const char *method)
     }
 }
 
+/* tidy: functions: as the library calls it */
 static enum MHD_Result
 collect(void *arg, enum MHD_ValueKind kind, const char *name, size_t name_len, const char *value, size_t value_len)
 {

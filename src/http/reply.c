@@ -1,5 +1,6 @@
 /* Reading a request and filling a reply: what handlers call. */
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "http/http.h"
@@ -26,9 +27,9 @@ http_cookie(const struct http_request *request, const char *name)
     if (!request->tls) {
         return first(request->cookies, request->cookies_count, name);
     }
-    char prefixed[64] = "__Host-";
-    assert(strlen(name) + 8 < sizeof prefixed);
-    strcat(prefixed, name);
+    char prefixed[64];
+    const int len = snprintf(prefixed, sizeof prefixed, "__Host-%s", name);
+    assert(len < (int)sizeof prefixed);
     return first(request->cookies, request->cookies_count, prefixed);
 }
 
@@ -110,15 +111,6 @@ http_match(struct http_request *request, const char *pattern)
     struct text segment;
     struct text wanted;
     while (text_split(&want, '/', &wanted)) {
-        if (wanted.len > 3 && wanted.at[0] == '{' && wanted.at[wanted.len - 2] == '*') {
-            assert(count < params_max && want.at == NULL);
-            if (rest.at == NULL || rest.len == 0) {
-                return false;
-            }
-            request->params[count++] = (struct http_pair){.name = text_slice(wanted, 1, wanted.len - 2), .value = rest};
-            request->params_count = count;
-            return true;
-        }
         if (!text_split(&rest, '/', &segment)) {
             return false;
         }

@@ -176,6 +176,7 @@ keep_escapes(void *arg, struct MHD_Connection *connection, char *text)
     return strlen(text);
 }
 
+/* tidy: functions: as the library calls it */
 static enum MHD_Result
 answer(void *arg, struct MHD_Connection *connection, const char *url, const char *method, const char *version,
        const char *data, size_t *data_size, void **state)

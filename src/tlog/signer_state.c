@@ -287,6 +287,7 @@ files_at(struct arena *arena, struct text folder, struct signer_files *ret)
     return NULL;
 }
 
+/* tidy: functions: bytes and their size are one */
 static const struct err *
 file_write(struct arena *arena, const struct signer_files *files, const char *name, const char *suffix, const void *at,
            size_t len, int mode)

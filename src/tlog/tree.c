@@ -214,6 +214,7 @@ inclusion(const struct tree_source *source, uint64_t index, uint64_t from, uint6
 }
 
 /* SUBPROOF of RFC 6962, 2.1.2; old counts from the left edge of the range. */
+/* tidy: functions: the arguments of the RFC */
 static const struct err *
 consistency(const struct tree_source *source, uint64_t old, uint64_t from, uint64_t to, bool whole,
             struct tree_proof *proof)

@@ -8,12 +8,11 @@
 #include "store/writer.h"
 #include "web/route.h"
 
-struct log; /* acts/log.h */
+struct tlog;
 
 struct web_options {
     struct store *store;
     struct writer *writer;
-    struct log *log; /* NULL: nothing is published, only in tests */
     const struct act_kinds *kinds;
     const struct law *law; /* the corpus in force; NULL only in tests */
     struct world *world;
@@ -22,8 +21,8 @@ struct web_options {
     struct text documents;                    /* DATA/documents */
     struct text origin;                       /* of the log */
     bool demo;                                /* accounts are shown at sign-in */
-    void (*say)(void *arg, struct text line); /* NULL: one line on stderr */
-    void *say_arg;
+    void (*log)(void *arg, struct text line); /* NULL: one line on stderr */
+    void *log_arg;
 };
 struct web {
     struct web_options options;

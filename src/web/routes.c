@@ -4,8 +4,7 @@
 #define LISTS(ROW)                                                                                                     \
     ROW(asset)                                                                                                         \
     ROW(health)                                                                                                        \
-    ROW(home)                                                                                                          \
-    ROW(log)
+    ROW(home)
 
 #define DECLARE(name) extern const struct route routes_##name[];
 LISTS(DECLARE)
