@@ -29,23 +29,36 @@ enum role {
     ROLE_ACCOUNTANT = 1 << 8,
     ROLE_ADMINISTRATOR = 1 << 9, /* accounts, appointments, parameters; decides nothing */
     ROLE_AUDITOR = 1 << 10,      /* reads everything, writes nothing */
-    ROLE_COUNTER = 1 << 11       /* files for someone who cannot */
+    ROLE_COUNTER = 1 << 11,      /* files for someone who cannot */
+    ROLE_STAFF = 1 << 12         /* works for the Centre: follows from the others (role.h) */
 };
 
 struct user {
     struct account_id account;
-    struct text name; /* as shown */
+    struct text name; /* as shown, in ctx->lang where there is one */
     struct text email;
-    unsigned roles;        /* enum role bits */
-    struct party_id party; /* for whom the session acts now; 0: nobody */
-    struct text party_name;
+    unsigned roles;              /* enum role bits */
+    struct party_id party;       /* for whom the session acts now; 0: nobody */
+    struct text party_name;      /* filled by who knows parties (registry); empty here */
     int64_t session;             /* row id */
     struct text csrf;            /* token for the forms of this session */
     bool second_factor;          /* was given at sign-in */
     int64_t stepped_up_until_ms; /* a signature is possible until then; 0: not stepped up */
     enum lang lang;              /* chosen in the account; LANG_NONE: by the browser */
+
+    bool has_second_factor; /* the account has one */
+    unsigned withheld;      /* roles it holds and does not have now, because the second factor is missing */
+    size_t mandates_count;  /* parties it may act for */
+    bool must_change;       /* the password was made by somebody else */
+    bool touch_due;         /* session_touch() is due: the last request was written down a while ago */
 };
 
 bool user_has(const struct user *user, enum role role); /* NULL user: ROLE_PUBLIC only */
+/* Whether a signature is possible now: second factor at sign-in, and a step-up that still holds (R4, level simple). */
+bool user_may_sign(const struct user *user, int64_t now_ms);
+
+/* The user of a session token, in any transaction. Not found: nobody is signed in (unknown, ended, idle, disabled, or
+ * the second factor is still due). */
+const struct err *user_load(struct ctx *ctx, struct text token, struct user *ret, bool *ret_found);
 
 #endif

@@ -1,9 +1,19 @@
 #include "app/kinds.h"
 
+#include "access/access_kinds.h"
+
 /* One row a list, from the modules at the bottom up: rebuild() runs over acts, not over lists, so order is only for
  * readers. */
 static const struct act_kind *const lists[] = {
-    NULL, /* so that the table is never empty; not counted */
+    access_kinds,
+};
+static const struct act_projection *const projections[] = {
+    access_projections,
 };
 
-const struct act_kinds kinds = {.lists = lists, .count = sizeof lists / sizeof lists[0] - 1};
+const struct act_kinds kinds = {
+    .lists = lists,
+    .count = sizeof lists / sizeof lists[0],
+    .projections = projections,
+    .projections_count = sizeof projections / sizeof projections[0],
+};

@@ -92,6 +92,34 @@ enum {
     NAME_BYTES_MAX = 400,
     LINE_BYTES_MAX = 2000,
     REASON_BYTES_MAX = 20000,
+
+    /* An address of e-mail, RFC 5321. */
+    EMAIL_BYTES_MAX = 254,
+    /* A password, in characters: long enough not to need rules of composition, short enough to hash. */
+    PASSWORD_LENGTH_MIN = 12,
+    PASSWORD_LENGTH_MAX = 128,
+    /* Argon2id, RFC 9106: one hash takes about 0.2 s and 64 MiB; so many at the same time, and so many that wait. */
+    PASSWORD_MEMORY_BYTES = 64 * 1024 * 1024,
+    PASSWORD_PASSES = 3,
+    PASSWORD_HASHES_MAX = 2,
+    PASSWORD_WAITERS_MAX = 8,
+    /* Failures that cost nothing, and the longest wait after more of them: a person's slip is free, a guesser's list is
+     * not, and nobody is locked out for longer than a quarter of an hour. */
+    THROTTLE_FREE_ACCOUNT = 5,
+    THROTTLE_FREE_ADDRESS = 20,
+    THROTTLE_WAIT_MS_MAX = 15 * 60 * 1000,
+    THROTTLE_FORGET_MS = 24 * 60 * 60 * 1000,
+    /* A session: without a request, in all, and between password and second factor. */
+    SESSION_IDLE_MS = 60 * 60 * 1000,
+    SESSION_WHOLE_MS = 12 * 60 * 60 * 1000,
+    SESSION_PENDING_MS = 10 * 60 * 1000,
+    /* How often a session's last request is written down. */
+    SESSION_TOUCH_MS = 60 * 1000,
+    /* A signature is possible so long after the password or the code was given again. */
+    STEP_UP_MS = 5 * 60 * 1000,
+    SIGN_UP_MS = 24 * 60 * 60 * 1000,
+    PASSWORD_RESET_MS = 30 * 60 * 1000,
+    RECOVERY_CODES = 10,
 };
 
 static_assert(BODY_BYTES_MAX * 4 <= ARENA_BYTES_MAX, "a body, decoded and answered, fits the arena");
@@ -101,6 +129,7 @@ static_assert(JSON_BYTES_MAX <= BODY_BYTES_MAX, "a JSON body is a body");
 static_assert(JSON_VALUES_MAX * 80 + JSON_BYTES_MAX * 2 <= ARENA_BYTES_MAX, "a JSON body, read, fits the arena");
 static_assert(PAGE_ROWS_MAX <= STATEMENT_ROWS_MAX, "a page is one statement");
 static_assert(WRITER_BATCH_MAX <= WRITER_QUEUE_MAX, "a batch comes from the queue");
+static_assert(SESSION_TOUCH_MS * 10 <= SESSION_IDLE_MS, "a session in use does not look idle");
 static_assert((STATEMENTS_MAX & (STATEMENTS_MAX - 1)) == 0, "the table of prepared statements is indexed by a mask");
 
 #endif
