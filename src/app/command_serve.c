@@ -101,8 +101,7 @@ read_all(struct arena *arena, int argc, char **argv, struct serve_options *ret)
                                   .behind_proxy = given.behind_proxy,
                                   .sandbox = !given.no_sandbox,
                                   .threads = given.threads > 0 ? given.threads : 4,
-                                  .rate_per_minute = given.rate >= 0 ? given.rate : 1200,
-                                  .signer_fd = -1};
+                                  .rate_per_minute = given.rate >= 0 ? given.rate : 1200};
     return read_listen(arena, given.listen == NULL ? "127.0.0.1:8080" : given.listen, ret);
 }
 

@@ -14,7 +14,7 @@
 struct process {
     const char *name;
     /* Runs in the child and answers its exit status; calls process_ready() when it works. Ends by SIGTERM, which is
-     * blocked there: wait for it with process_wait_end(). */
+     * blocked there: wait for it. */
     int (*run)(void *arg, int ready);
     void *arg;
     /* Of the supervisor. */
@@ -28,8 +28,6 @@ struct process {
  * then ends them, last first. Answers the exit status: 0 after a signal, a child's own when it never became ready. */
 int process_supervise(struct process *processes, size_t count);
 void process_ready(int ready);
-/* Waits for SIGTERM or SIGINT. */
-void process_wait_end(void);
 
 struct serve_options {
     struct options options;
@@ -43,7 +41,6 @@ struct serve_options {
     bool sandbox;
     int64_t threads;
     int64_t rate_per_minute;
-    int signer_fd; /* -1: no signer runs */
 };
 /* The server process. arg: struct serve_options. */
 int process_server(void *arg, int ready);

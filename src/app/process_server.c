@@ -2,12 +2,15 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "acts/log.h"
 #include "app/command.h"
 #include "app/files.h"
 #include "app/house.h"
 #include "app/process.h"
+#include "app/world_real.h"
 #include "base/limits.h"
 #include "base/world.h"
 #include "http/http.h"
@@ -17,6 +20,10 @@
 enum { PEM_BYTES_MAX = 64 * 1024 };
 
 struct server {
+    struct arena *signer_arena;
+    struct signer *signer;
+    struct arena *log_arena;
+    struct log *log;
     struct arena *arena;
     const struct serve_options *serve;
     struct house house;
@@ -30,6 +37,8 @@ struct server {
 static const struct err *start(struct server *server);
 static const struct err *start_writer(struct server *server);
 static const struct err *start_http(struct server *server);
+static const struct err *start_signer(struct server *server);
+static bool wait_end(const struct signer *signer);
 static void stop(struct server *server);
 
 int
@@ -43,7 +52,9 @@ process_server(void *arg, int ready)
         printf("markaz: ready on %s://%s:%u\n", tls ? "https" : "http", server.serve->address, http_port(server.http));
         fflush(stdout);
         process_ready(ready);
-        process_wait_end();
+        if (!wait_end(server.signer)) {
+            err = FAIL(arena, ERR_SIGNER, "the signer ended: the supervisor starts both again");
+        }
     }
     stop(&server);
     return command_end(arena, err);
@@ -52,6 +63,7 @@ process_server(void *arg, int ready)
 static const struct err *
 start(struct server *server)
 {
+    TRY(start_signer(server));
     TRY(house_open(server->arena, &server->serve->options, HOUSE_OPEN, &server->house));
     TRY(start_writer(server));
     server->web_arena = arena_new(ARENA_BYTES_MAX);
@@ -59,6 +71,7 @@ start(struct server *server)
     const bool has_own_day = house->is_demo || !date_is_none(server->serve->options.today);
     const struct web_options options = {.store = house->store,
                                         .writer = server->writer,
+                                        .log = server->log,
                                         .kinds = house->ctx.kinds,
                                         .law = house->ctx.law,
                                         .world = house->ctx.world,
@@ -77,11 +90,28 @@ start(struct server *server)
     return NULL;
 }
 
+/* Before there are threads and before the database is open, so that it inherits nothing of either. */
+static const struct err *
+start_signer(struct server *server)
+{
+    server->signer_arena = arena_new(ARENA_BYTES_MAX);
+    const struct signer_options options = {.folder =
+                                               text_printf(server->arena, "%s/signer", server->serve->options.data),
+                                           .world = world_real(),
+                                           .sandbox_off = !server->serve->sandbox};
+    return signer_start(server->signer_arena, &options, &server->signer);
+}
+
 static const struct err *
 start_writer(struct server *server)
 {
+    struct house *house = &server->house;
+    server->log_arena = arena_new(ARENA_BYTES_MAX);
+    TRY(log_open(&house->ctx, server->log_arena, house->store, server->signer, &server->log));
+    TRY(log_publish(&house->ctx, server->log));
     server->writer_arena = arena_new(ARENA_BYTES_MAX);
-    const struct writer_options options = {.world = server->house.ctx.world};
+    const struct writer_options options = {
+        .world = house->ctx.world, .before_commit = log_guard, .after_commit = log_publish, .hook_arg = server->log};
     return writer_start(&server->house.ctx, server->writer_arena, server->house.store, &options, &server->writer);
 }
 
@@ -112,13 +142,36 @@ start_http(struct server *server)
     return http_start(server->web_arena, &options, &server->http);
 }
 
+/* Until SIGTERM. False when the signer ended first: nothing can be acknowledged any more. */
+static bool
+wait_end(const struct signer *signer)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    const struct timespec second = {.tv_sec = 1};
+    for (;;) {
+        if (sigtimedwait(&set, NULL, &second) > 0) {
+            return true;
+        }
+        if (waitpid(signer_pid(signer), NULL, WNOHANG) > 0) {
+            return false;
+        }
+    }
+}
+
 /* What runs ends first, then the writer writes what waits, then the database closes. */
 static void
 stop(struct server *server)
 {
     http_stop(server->http);
     writer_stop(server->writer);
+    log_close(server->log);
+    signer_stop(server->signer);
     house_close(&server->house);
+    arena_free(server->log_arena);
+    arena_free(server->signer_arena);
     arena_free(server->writer_arena);
     arena_free(server->web_arena);
 }

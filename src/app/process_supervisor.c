@@ -72,18 +72,6 @@ process_ready(int ready)
     }
 }
 
-void
-process_wait_end(void)
-{
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGTERM);
-    sigaddset(&set, SIGINT);
-    int number = 0;
-    while (sigwait(&set, &number) != 0) {
-    }
-}
-
 static bool
 start(struct process *process)
 {

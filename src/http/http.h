@@ -78,7 +78,7 @@ void http_reply_cookie(struct http_exchange *exchange, const char *name, struct 
 bool http_reply_unchanged(struct http_exchange *exchange, struct text etag);
 
 /* A row's pattern: "/dossiers/{dossier}/documents/{code}". Segments match literally or as a parameter of 1 to 200
- * bytes. */
+ * bytes; a last "{rest*}" takes all that is left. */
 bool http_match(struct http_request *request, const char *pattern);
 
 struct http_server;

@@ -111,6 +111,15 @@ http_match(struct http_request *request, const char *pattern)
     struct text segment;
     struct text wanted;
     while (text_split(&want, '/', &wanted)) {
+        if (wanted.len > 3 && wanted.at[0] == '{' && wanted.at[wanted.len - 2] == '*') {
+            assert(count < params_max && want.at == NULL);
+            if (rest.at == NULL || rest.len == 0) {
+                return false;
+            }
+            request->params[count++] = (struct http_pair){.name = text_slice(wanted, 1, wanted.len - 2), .value = rest};
+            request->params_count = count;
+            return true;
+        }
         if (!text_split(&rest, '/', &segment)) {
             return false;
         }

@@ -8,11 +8,12 @@
 #include "store/writer.h"
 #include "web/route.h"
 
-struct tlog;
+struct log; /* acts/log.h */
 
 struct web_options {
     struct store *store;
     struct writer *writer;
+    struct log *log; /* NULL: nothing is published, only in tests */
     const struct act_kinds *kinds;
     const struct law *law; /* the corpus in force; NULL only in tests */
     struct world *world;
@@ -21,8 +22,8 @@ struct web_options {
     struct text documents;                    /* DATA/documents */
     struct text origin;                       /* of the log */
     bool demo;                                /* accounts are shown at sign-in */
-    void (*log)(void *arg, struct text line); /* NULL: one line on stderr */
-    void *log_arg;
+    void (*say)(void *arg, struct text line); /* NULL: one line on stderr */
+    void *say_arg;
 };
 struct web {
     struct web_options options;

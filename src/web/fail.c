@@ -79,8 +79,8 @@ visit_log(const struct visit *visit, const char *level, const char *event, const
     json_member_text(&out, "detail", text_slice(text_of(detail), 0, strnlen(detail, LOG_BYTES_MAX / 8)));
     json_close_object(&out);
     const struct web_options *options = &visit->web->options;
-    if (options->log != NULL) {
-        options->log(options->log_arg, buf_built(&buf));
+    if (options->say != NULL) {
+        options->say(options->say_arg, buf_built(&buf));
     } else {
         fprintf(stderr, "%.*s\n", TEXT_ARG(buf_built(&buf)));
     }

@@ -55,7 +55,7 @@ visit_page(struct ctx *ctx, struct visit *visit, const struct visit_page *page)
                                  .has_sign_in = user == NULL && route_exists("/sign-in"),
                                  .has_sign_up = user == NULL && route_exists("/sign-up"),
                                  .has_accessibility = route_exists("/accessibility"),
-                                 .has_log = route_exists("/log/checkpoint")};
+                                 .has_log = visit->web->options.log != NULL};
     if (user != NULL) {
         layout.user = user->name;
         layout.party = user->party_name;

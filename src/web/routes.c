@@ -4,7 +4,8 @@
 #define LISTS(ROW)                                                                                                     \
     ROW(asset)                                                                                                         \
     ROW(health)                                                                                                        \
-    ROW(home)
+    ROW(home)                                                                                                          \
+    ROW(log)
 
 #define DECLARE(name) extern const struct route routes_##name[];
 LISTS(DECLARE)
