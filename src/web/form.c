@@ -88,7 +88,7 @@ form_choice(struct form *form, const char *name, enum form_need need, const stru
 void
 form_fault(struct form *form, const char *name, struct text label, struct text sentence)
 {
-    if (form->is_sent && form->faults_count < FORM_FAULTS_MAX) {
+    if (form->is_sent && form->faults_count < FORM_FAULTS_KEPT) {
         form->faults[form->faults_count++] =
             (struct page_faults_faults){.field = text_of(name), .label = label, .sentence = sentence};
     }

@@ -7,13 +7,13 @@
 #include "web/pages/faults.html.h"
 #include "web/visit.h"
 
-enum { FORM_FAULTS_MAX = 128 };
+enum { FORM_FAULTS_KEPT = 128 };
 
 struct form {
     struct ctx *ctx;
     const struct visit *visit;
     bool is_sent; /* false: shown for the first time, nothing is checked */
-    struct page_faults_faults faults[FORM_FAULTS_MAX];
+    struct page_faults_faults faults[FORM_FAULTS_KEPT];
     size_t faults_count;
 };
 enum form_need { FORM_OPTIONAL = 1, FORM_REQUIRED };

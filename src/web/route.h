@@ -25,6 +25,7 @@ struct visit {
     void *prepared;    /* from the route's prepare */
     struct text guest; /* value of the cookie that stands for nobody's forms; set when one was shown */
     bool guest_is_new;
+    bool lang_of_browser; /* neither address nor cookie chose */
 };
 
 /* Fills visit->reply, or fails. In a write transaction its only effect is on the database and the reply. */

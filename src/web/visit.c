@@ -17,6 +17,7 @@ static const char policy[] =
 
 static bool choose_lang(struct visit *visit);
 static enum lang lang_of_browser(struct text accept);
+static bool read_weight(struct text text, int64_t *ret);
 static struct text chance_hex(struct visit *visit, size_t bytes);
 
 void
@@ -36,6 +37,7 @@ visit_init(struct visit *visit, struct web *web, struct http_exchange *exchange)
     const struct text accept = http_header(request, "accept");
     visit->json = text_starts(request->path, TEXT("/api/")) || text_starts(accept, TEXT("application/json"));
     if (!choose_lang(visit)) {
+        visit->lang_of_browser = true;
         visit->ctx.lang = lang_of_browser(http_header(request, "accept-language"));
     }
 }
@@ -200,8 +202,7 @@ lang_of_browser(struct text accept)
         int64_t weight = 1000;
         if (end < range.len) {
             const struct text q = text_trim(text_after(range, end + 1));
-            const struct json number = {.type = JSON_NUMBER, .text = text_after(q, q.len < 2 ? q.len : 2)};
-            if (!text_starts(q, TEXT("q=")) || !json_decimal(&number, 3, &weight)) {
+            if (!text_starts(q, TEXT("q=")) || !read_weight(text_after(q, 2), &weight)) {
                 continue;
             }
         }
@@ -212,6 +213,26 @@ lang_of_browser(struct text accept)
         }
     }
     return best;
+}
+
+/* "0.7", "1": thousandths. */
+static bool
+read_weight(struct text text, int64_t *ret)
+{
+    int64_t weight = 0;
+    int64_t place = 1000;
+    for (size_t i = 0; i < text.len; i++) {
+        if (i == 1 && text.at[i] == '.') {
+            continue;
+        }
+        if (text.at[i] < '0' || text.at[i] > '9' || i > 4) {
+            return false;
+        }
+        weight += (text.at[i] - '0') * place;
+        place /= 10;
+    }
+    *ret = weight;
+    return text.len > 0 && weight <= 1000;
 }
 
 static struct text
