@@ -10,6 +10,7 @@
 /* One row a command, sorted: what it is and does stands in command_NAME.c. */
 #define COMMANDS(ROW)                                                                                                  \
     ROW(backup)                                                                                                        \
+    ROW(check)                                                                                                         \
     ROW(help)                                                                                                          \
     ROW(migrate)                                                                                                       \
     ROW(restore)                                                                                                       \

@@ -32,6 +32,16 @@ struct procedure_fact {
     struct text *norms;
     size_t norms_count;
 };
+/* A duty after the grant, or a test of the instrument's life: "copy_delivery within 12 months", with its check. */
+struct procedure_life {
+    struct text name;
+    struct term within; /* count 0: not stated */
+    struct text check;  /* empty: none */
+    struct procedure_fact *facts; /* of that check, beside those of the procedure */
+    size_t facts_count;
+    struct text *norms;
+    size_t norms_count;
+};
 enum grant_validity { GRANT_UNTIL_WITHDRAWN = 1, GRANT_FOR_TERM, GRANT_FOR_EVENT };
 struct procedure {
     struct text name;
@@ -40,6 +50,7 @@ struct procedure {
     struct text act;       /* kind of act and of instrument: "production_licence" */
     struct text *filed_by; /* company, association, natural_person, public_body */
     size_t filed_by_count;
+    struct text filed_check;  /* gives session and deadline; empty: at any time */
     struct text before_entry; /* an entry that must be in the register first; empty: none */
     struct procedure_document *documents;
     size_t documents_count;
@@ -50,6 +61,12 @@ struct procedure {
     size_t checks_count;
     struct text opinion_body; /* empty: none */
     struct text opinion_kind; /* binding, advisory, deciding */
+    struct text *opinion_checks;
+    size_t opinion_checks_count;
+    struct text *opinion_gives; /* facts of the checks below that the opinion settles */
+    size_t opinion_gives_count;
+    struct procedure_fact *opinion_facts; /* of its own checks */
+    size_t opinion_facts_count;
     struct text decided_by;   /* director, board, ... */
     struct text time_limit;   /* check or parameter that gives the days; empty: none */
     struct text grants;       /* instrument; empty: none */
@@ -59,7 +76,13 @@ struct procedure {
     size_t ends_with_count;
     struct text *ends_takes; /* instruments that end with this one */
     size_t ends_takes_count;
-    struct text *norms; /* every norm cited by a line */
+    struct procedure_life *notices; /* after the decision: who must be told what, within how long */
+    size_t notices_count;
+    struct procedure_life *lives;
+    size_t lives_count;
+    struct text money_commits;  /* the result that the fund commits: "amount"; empty: none */
+    struct text money_tranches; /* parameter of the shares in which it is paid */
+    struct text *norms;         /* every norm cited by a line */
     size_t norms_count;
     struct text path;
     int line;
@@ -85,5 +108,24 @@ struct formality {
 /* The formalities of one kind of decision in one text, in the order written. */
 const struct formality *law_formalities(struct arena *arena, const struct law *law, struct text text_id,
                                         struct text decision, struct date at, size_t *ret_count);
+
+/* A body: its composition, and the checks of its quorum and vote. */
+struct law_seat {
+    struct text name; /* president, culture ... */
+    int count;        /* 0: the parameter of that name says how many */
+};
+struct law_body {
+    struct text name;
+    struct text text_id;
+    struct text title[LANGS];
+    struct law_seat *seats;
+    size_t seats_count;
+    struct text quorum_check; /* empty: none */
+    struct text vote_check;
+    struct text secretary;
+    struct text *norms;
+    size_t norms_count;
+};
+const struct law_body *law_body(const struct law *law, struct text name, struct date at); /* NULL: none */
 
 #endif
