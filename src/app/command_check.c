@@ -20,10 +20,11 @@ const struct command command_check = {
     .summary = {[LANG_AR] = "يجيب عن سؤال أو أسئلة بما تقوله النصوص.",
                 [LANG_FR] = "Répond à une ou plusieurs questions selon les textes.",
                 [LANG_EN] = "Answers one question or many by what the texts say."},
-    .details = "Reads one JSON object of facts and prints one JSON answer. With --batch each line is {\"id\", \"check\", "
-               "\"as_of\", \"facts\"} and gives one line. A line that is wrong gives {\"id\", \"error\"} and the batch goes "
-               "on; the exit status is then 1. A refusal is an answer: 0.\n"
-               "--set gives a parameter a value for this run, as in a law file: --set 'capital=500_000 MAD'.\n",
+    .details =
+        "Reads one JSON object of facts and prints one JSON answer. With --batch each line is {\"id\", \"check\", "
+        "\"as_of\", \"facts\"} and gives one line. A line that is wrong gives {\"id\", \"error\"} and the batch goes "
+        "on; the exit status is then 1. A refusal is an answer: 0.\n"
+        "--set gives a parameter a value for this run, as in a law file: --set 'capital=500_000 MAD'.\n",
     .run = run,
 };
 
@@ -55,8 +56,11 @@ setting_take(struct arena *arena, void *arg, const char *value)
     if (sign == NULL || sign == value || asking->settings_count == SETTINGS_MAX) {
         return FAIL(arena, ERR_USAGE, "--set takes PARAM=VALUE, at most %d times", SETTINGS_MAX);
     }
-    asking->settings[asking->settings_count++] = (struct law_setting){
-        .name = {.at = value, .len = (size_t)(sign - value)}, .literal = text_of(sign + 1), .from = DATE_NONE, .until = DATE_NONE};
+    asking->settings[asking->settings_count++] =
+        (struct law_setting){.name = {.at = value, .len = (size_t)(sign - value)},
+                             .literal = text_of(sign + 1),
+                             .from = DATE_NONE,
+                             .until = DATE_NONE};
     return NULL;
 }
 
@@ -82,10 +86,16 @@ put_fault(struct arena *arena, struct text id, const struct question_fault *faul
 }
 
 static void
-ask(struct arena *arena, struct asking *asking, struct text id, struct text check, struct date as_of, const struct json *facts)
+ask(struct arena *arena, struct asking *asking, struct text id, struct text check, struct date as_of,
+    const struct json *facts)
 {
-    const struct law_question question = {.check = check, .as_of = as_of, .facts = facts, .settings = asking->settings,
-                                          .settings_count = asking->settings_count, .trace = asking->trace, .light = true};
+    const struct law_question question = {.check = check,
+                                          .as_of = as_of,
+                                          .facts = facts,
+                                          .settings = asking->settings,
+                                          .settings_count = asking->settings_count,
+                                          .trace = asking->trace,
+                                          .light = true};
     struct ruling ruling;
     struct question_fault fault;
     if (law_ask(arena, asking->law, &question, &ruling, &fault) != NULL) {
@@ -102,7 +112,8 @@ ask(struct arena *arena, struct asking *asking, struct text id, struct text chec
 }
 
 static bool
-line_fault(struct arena *arena, struct asking *asking, struct text id, const char *code, struct text message, struct text at)
+line_fault(struct arena *arena, struct asking *asking, struct text id, const char *code, struct text message,
+           struct text at)
 {
     const struct question_fault fault = {.code = code, .message = message, .at = at};
     put_fault(arena, id, &fault);
@@ -118,11 +129,13 @@ batch_line(struct arena *arena, struct asking *asking, struct text line, int64_t
     struct text id = {0}, check, day;
     struct date as_of = asking->today;
     if (!json_parse(arena, line, &json, &json_wrong)) {
-        (void)line_fault(arena, asking, id, "json", text_of(json_wrong.message), text_printf(arena, "line %lld, byte %zu", (long long)number, json_wrong.offset));
+        (void)line_fault(arena, asking, id, "json", text_of(json_wrong.message),
+                         text_printf(arena, "line %lld, byte %zu", (long long)number, json_wrong.offset));
         return;
     }
     if (json.type != JSON_OBJECT) {
-        (void)line_fault(arena, asking, id, "json", TEXT("a line is an object with check, as_of and facts"), text_printf(arena, "line %lld", (long long)number));
+        (void)line_fault(arena, asking, id, "json", TEXT("a line is an object with check, as_of and facts"),
+                         text_printf(arena, "line %lld", (long long)number));
         return;
     }
     const struct json *given = json_get(&json, "id");
@@ -135,7 +148,8 @@ batch_line(struct arena *arena, struct asking *asking, struct text line, int64_t
     }
     const struct json *date = json_get(&json, "as_of");
     if (date != NULL && date->type != JSON_NULL && (!json_text(date, &day) || !date_from_text(day, &as_of))) {
-        (void)line_fault(arena, asking, id, "as_of", TEXT("as_of is not a day of the calendar (YYYY-MM-DD)"), TEXT("as_of"));
+        (void)line_fault(arena, asking, id, "as_of", TEXT("as_of is not a day of the calendar (YYYY-MM-DD)"),
+                         TEXT("as_of"));
         return;
     }
     static const struct json empty = {.type = JSON_OBJECT};
@@ -212,7 +226,8 @@ one(struct arena *arena, struct asking *asking, struct text check, int fd)
     struct json_fault fault;
     const struct text bytes = {.at = in.at, .len = in.len};
     if (!json_parse(arena, bytes, &facts, &fault)) {
-        (void)line_fault(arena, asking, (struct text){0}, "json", text_of(fault.message), text_printf(arena, "byte %zu", fault.offset));
+        (void)line_fault(arena, asking, (struct text){0}, "json", text_of(fault.message),
+                         text_printf(arena, "byte %zu", fault.offset));
         return NULL;
     }
     ask(arena, asking, (struct text){0}, check, asking->today, &facts);
@@ -231,8 +246,9 @@ run(struct arena *arena, int argc, char **argv)
                                       {.name = "partial", .flag = &partial},
                                       {.name = "as-of", .date = &as_of},
                                       {.name = "set", .each = setting_take, .each_arg = asking}};
-    const struct err *err =
-        options_read(arena, argc, argv, &(struct options_taken){.common = OPTION_LAW, OPTION_ROWS(rows), .rest_min = 0, .rest_max = 2}, &options);
+    const struct err *err = options_read(
+        arena, argc, argv,
+        &(struct options_taken){.common = OPTION_LAW, OPTION_ROWS(rows), .rest_min = 0, .rest_max = 2}, &options);
     if (err == NULL && (is_batch ? options.rest_count > 1 : options.rest_count < 1)) {
         err = FAIL(arena, ERR_USAGE, "%s", is_batch ? "a batch takes one file" : "the name of a check is missing");
     }

@@ -102,7 +102,8 @@ signable(struct arena *arena, const struct json *value)
 {
     struct json copy = *value;
     int64_t whole;
-    if (value->type == JSON_NUMBER && (!json_int64(value, &whole) || whole > 9007199254740991 || whole < -9007199254740991)) {
+    if (value->type == JSON_NUMBER &&
+        (!json_int64(value, &whole) || whole > 9007199254740991 || whole < -9007199254740991)) {
         copy.type = JSON_STRING;
     }
     if (value->type == JSON_ARRAY) {
@@ -114,7 +115,8 @@ signable(struct arena *arena, const struct json *value)
     if (value->type == JSON_OBJECT) {
         copy.members = ARENA_ARRAY(arena, struct json_member, value->count);
         for (size_t i = 0; i < value->count; i++) {
-            copy.members[i] = (struct json_member){.name = value->members[i].name, .value = signable(arena, &value->members[i].value)};
+            copy.members[i] = (struct json_member){.name = value->members[i].name,
+                                                   .value = signable(arena, &value->members[i].value)};
         }
     }
     return copy;
@@ -239,7 +241,8 @@ ruling_receipt(struct arena *arena, const struct ruling *ruling, const struct la
         copy.trace[i] = ruling->trace[i];
         copy.trace[i].values = ARENA_ARRAY(arena, struct trace_value, ruling->trace[i].values_count);
         for (size_t j = 0; j < ruling->trace[i].values_count; j++) {
-            copy.trace[i].values[j] = (struct trace_value){.name = ruling->trace[i].values[j].name, .value = signable(arena, &ruling->trace[i].values[j].value)};
+            copy.trace[i].values[j] = (struct trace_value){.name = ruling->trace[i].values[j].name,
+                                                           .value = signable(arena, &ruling->trace[i].values[j].value)};
         }
     }
     put_trace(&out, &copy, law, false);
@@ -258,7 +261,8 @@ ruling_receipt(struct arena *arena, const struct ruling *ruling, const struct la
     struct json json;
     struct json_fault fault;
     struct text canonical;
-    if (buf.overflowed || !json_parse(arena, buf_built(&buf), &json, &fault) || json_canonical(arena, &json, &canonical) != NULL) {
+    if (buf.overflowed || !json_parse(arena, buf_built(&buf), &json, &fault) ||
+        json_canonical(arena, &json, &canonical) != NULL) {
         return (struct text){0};
     }
     return canonical;

@@ -17,12 +17,14 @@ static bool
 value_holds(const struct parameter *parameter, size_t i, struct date at)
 {
     const struct parameter_value *value = &parameter->values[i];
-    if (value->literal == NULL || date_compare(value->from, at) > 0 || (!date_is_none(value->until) && date_compare(at, value->until) > 0)) {
+    if (value->literal == NULL || date_compare(value->from, at) > 0 ||
+        (!date_is_none(value->until) && date_compare(at, value->until) > 0)) {
         return false;
     }
     for (size_t j = 0; j < parameter->values_count; j++) {
         const struct parameter_value *other = &parameter->values[j];
-        if (date_compare(other->from, value->from) > 0 && date_compare(other->from, at) <= 0 && date_is_none(value->until)) {
+        if (date_compare(other->from, value->from) > 0 && date_compare(other->from, at) <= 0 &&
+            date_is_none(value->until)) {
             return false; /* a later one has taken its place */
         }
     }
@@ -47,7 +49,8 @@ setting_slot(struct machine *machine, const struct law_setting *setting, const s
 {
     struct arena *arena = machine->arena;
     struct law_file file = {.path = TEXT("--set"), .bytes = setting->literal};
-    struct reader reader = {.arena = arena, .files = &file, .files_count = 1, .law = (struct law *)(uintptr_t)machine->law};
+    struct reader reader = {
+        .arena = arena, .files = &file, .files_count = 1, .law = (struct law *)(uintptr_t)machine->law};
     struct line *lines = lines_read(&reader);
     if (lines == NULL || lines->first == NULL || reader.faults_count > 0) {
         return false;
@@ -69,7 +72,8 @@ setting_slot(struct machine *machine, const struct law_setting *setting, const s
 static bool
 setting_applies(const struct law_setting *setting, struct date at)
 {
-    return (date_is_none(setting->from) || date_compare(setting->from, at) <= 0) && (date_is_none(setting->until) || date_compare(at, setting->until) <= 0);
+    return (date_is_none(setting->from) || date_compare(setting->from, at) <= 0) &&
+           (date_is_none(setting->until) || date_compare(at, setting->until) <= 0);
 }
 
 static const struct err *
@@ -83,11 +87,13 @@ parameters_set(struct machine *machine, const struct law_question *question, str
     }
     for (size_t j = 0; j < question->settings_count; j++) {
         const struct law_setting *setting = &question->settings[j];
-        const struct item *item = law_item(machine->law, ITEM_PARAMETER, program->item->text_id, setting->name, DATE_NONE);
+        const struct item *item =
+            law_item(machine->law, ITEM_PARAMETER, program->item->text_id, setting->name, DATE_NONE);
         if (item == NULL) {
-            *ret_fault = (struct question_fault){.code = "unknown_parameter",
-                                                 .message = text_printf(machine->arena, "%.*s is not a parameter of the law", TEXT_ARG(setting->name)),
-                                                 .at = setting->name};
+            *ret_fault = (struct question_fault){
+                .code = "unknown_parameter",
+                .message = text_printf(machine->arena, "%.*s is not a parameter of the law", TEXT_ARG(setting->name)),
+                .at = setting->name};
             return FAIL(machine->arena, ERR_INPUT, "no parameter %.*s", TEXT_ARG(setting->name));
         }
         if (!setting_applies(setting, question->as_of)) {
@@ -95,10 +101,13 @@ parameters_set(struct machine *machine, const struct law_question *question, str
         }
         struct slot slot;
         if (!setting_slot(machine, setting, item, &slot)) {
-            *ret_fault = (struct question_fault){.code = "parameter_type",
-                                                 .message = text_printf(machine->arena, "%.*s: the value is not of the parameter's type", TEXT_ARG(setting->name)),
-                                                 .at = setting->name};
-            return FAIL(machine->arena, ERR_INPUT, "the value set for %.*s is not of its type", TEXT_ARG(setting->name));
+            *ret_fault = (struct question_fault){
+                .code = "parameter_type",
+                .message = text_printf(machine->arena, "%.*s: the value is not of the parameter's type",
+                                       TEXT_ARG(setting->name)),
+                .at = setting->name};
+            return FAIL(machine->arena, ERR_INPUT, "the value set for %.*s is not of its type",
+                        TEXT_ARG(setting->name));
         }
         for (size_t i = 1; i < program->params_count; i++) {
             if (program->params[i] == item) {
@@ -227,7 +236,8 @@ result_put(struct machine *machine, struct ruling *ret, struct text name, struct
         *member = (struct json_member){.name = head, .value = {.type = JSON_OBJECT}};
         member->value.members = ARENA_ARRAY(machine->arena, struct json_member, machine->program->results_count);
     }
-    member->value.members[member->value.count++] = (struct json_member){.name = text_after(name, dot + 1), .value = value};
+    member->value.members[member->value.count++] =
+        (struct json_member){.name = text_after(name, dot + 1), .value = value};
 }
 
 static void
@@ -260,8 +270,8 @@ gap_note(struct machine *machine, struct ruling *ret, uint16_t norm)
 }
 
 static void
-trace_line(struct machine *machine, const struct law_question *question, struct ruling *ret, uint16_t norm, enum trace_outcome outcome, int line,
-           const struct trace_ref *refs, size_t refs_count)
+trace_line(struct machine *machine, const struct law_question *question, struct ruling *ret, uint16_t norm,
+           enum trace_outcome outcome, int line, const struct trace_ref *refs, size_t refs_count)
 {
     if (outcome != TRACE_NOT_APPLICABLE) {
         gap_note(machine, ret, norm);
@@ -270,13 +280,16 @@ trace_line(struct machine *machine, const struct law_question *question, struct 
         return;
     }
     struct trace_line *out = &ret->trace[ret->trace_count++];
-    *out = (struct trace_line){.norm = norm < machine->law->norms_count ? machine->law->norms[norm].id : (struct text){0}, .outcome = outcome, .line = line};
+    *out =
+        (struct trace_line){.norm = norm < machine->law->norms_count ? machine->law->norms[norm].id : (struct text){0},
+                            .outcome = outcome,
+                            .line = line};
     out->values = ARENA_ARRAY(machine->arena, struct trace_value, refs_count);
     for (size_t i = 0; i < refs_count; i++) {
         const struct slot *slot = &machine->slots[refs[i].slot];
         if (slot->state != SLOT_SKIPPED && slot->state != SLOT_UNKNOWN) {
-            out->values[out->values_count++] =
-                (struct trace_value){.name = refs[i].name, .value = slot_json(machine, slot, refs[i].kind, refs[i].type)};
+            out->values[out->values_count++] = (struct trace_value){
+                .name = refs[i].name, .value = slot_json(machine, slot, refs[i].kind, refs[i].type)};
         }
     }
 }
@@ -289,7 +302,8 @@ cited_trace(struct machine *machine, const struct law_question *question, struct
     const struct choice *choice = cited->choice;
     if (choice == NULL) {
         for (size_t i = 0; i < cited->norms_count && slot->state == SLOT_KNOWN; i++) {
-            trace_line(machine, question, ret, cited->norms[i], TRACE_APPLIED, cited->line, &ref, slot->kind < KIND_LIST);
+            trace_line(machine, question, ret, cited->norms[i], TRACE_APPLIED, cited->line, &ref,
+                       slot->kind < KIND_LIST);
         }
         return;
     }
@@ -342,9 +356,11 @@ run_fault(struct machine *machine, struct question_fault *ret_fault)
 {
     bool large = strcmp(machine->fault, "too_large") == 0;
     *ret_fault = (struct question_fault){.code = machine->fault,
-                                         .message = large ? TEXT("these facts hold more than a check may read") : TEXT("a value grows beyond what can be counted"),
+                                         .message = large ? TEXT("these facts hold more than a check may read")
+                                                          : TEXT("a value grows beyond what can be counted"),
                                          .at = TEXT("facts")};
-    return FAIL(machine->arena, ERR_INPUT, "%s in the facts of %.*s", machine->fault, TEXT_ARG(machine->program->item->name));
+    return FAIL(machine->arena, ERR_INPUT, "%s in the facts of %.*s", machine->fault,
+                TEXT_ARG(machine->program->item->name));
 }
 
 static bool
@@ -403,15 +419,17 @@ machine_init(struct machine *machine, struct arena *arena, const struct law *law
 }
 
 const struct err *
-law_ask(struct arena *arena, const struct law *law, const struct law_question *question, struct ruling *ret, struct question_fault *ret_fault)
+law_ask(struct arena *arena, const struct law *law, const struct law_question *question, struct ruling *ret,
+        struct question_fault *ret_fault)
 {
     *ret = (struct ruling){.check = question->check, .as_of = question->as_of, .traced = question->trace};
     const struct program *program = law_program(law, question->check, question->as_of);
     if (program == NULL) {
-        *ret_fault = (struct question_fault){.code = "unknown_check",
-                                             .message = text_printf(arena, "the law has no check \"%.*s\" at that date", (int)(question->check.len < 80 ? question->check.len : 0),
-                                                                    question->check.at),
-                                             .at = TEXT("check")};
+        *ret_fault = (struct question_fault){
+            .code = "unknown_check",
+            .message = text_printf(arena, "the law has no check \"%.*s\" at that date",
+                                   (int)(question->check.len < 80 ? question->check.len : 0), question->check.at),
+            .at = TEXT("check")};
         return FAIL(arena, ERR_INPUT, "no such check");
     }
     struct machine *machine = ARENA_NEW(arena, struct machine);
@@ -437,14 +455,17 @@ law_ask(struct arena *arena, const struct law *law, const struct law_question *q
 
 /* Facts of a dossier may be more than the condition knows: only those it declares are read. */
 enum due
-condition_ask(struct arena *arena, const struct law *law, const struct program *program, struct date at, const struct json *facts)
+condition_ask(struct arena *arena, const struct law *law, const struct program *program, struct date at,
+              const struct json *facts)
 {
     struct machine *machine = ARENA_NEW(arena, struct machine);
     struct question_fault fault;
-    struct json known = {.type = JSON_OBJECT, .members = ARENA_ARRAY(arena, struct json_member, program->check->facts_count)};
+    struct json known = {.type = JSON_OBJECT,
+                         .members = ARENA_ARRAY(arena, struct json_member, program->check->facts_count)};
     for (size_t i = 0; facts != NULL && facts->type == JSON_OBJECT && i < facts->count; i++) {
         for (size_t j = 0; j < program->check->facts_count; j++) {
-            if (text_equal(facts->members[i].name, program->check->facts[j].name) && known.count < program->check->facts_count) {
+            if (text_equal(facts->members[i].name, program->check->facts[j].name) &&
+                known.count < program->check->facts_count) {
                 known.members[known.count++] = facts->members[i];
             }
         }

@@ -11,7 +11,16 @@ struct typed {
     const struct type *type; /* of lists, maps, records and one of; may be NULL */
 };
 
-enum { SYMBOLS_MAX = 256, SETS_MAX = 512, CHOICES_MAX = 512, ROWS_MAX = 512, LOOPS_MAX = 256, OPERANDS_MAX = 1024, REFS_MAX = 12, DEFINE_DEPTH_MAX = 8 };
+enum {
+    SYMBOLS_MAX = 256,
+    SETS_MAX = 512,
+    CHOICES_MAX = 512,
+    ROWS_MAX = 512,
+    LOOPS_MAX = 256,
+    OPERANDS_MAX = 1024,
+    REFS_MAX = 12,
+    DEFINE_DEPTH_MAX = 8
+};
 
 /* A list with the conditions that make a part of it; each condition remembers what it could see. */
 struct view {
@@ -98,11 +107,14 @@ void compile_fault(struct compiler *compiler, struct place place, const char *hi
     __attribute__((format(printf, 4, 5)));
 struct typed typed_none(struct compiler *compiler);
 struct typed typed_const(struct compiler *compiler, uint8_t kind, uint8_t state, int64_t v);
-uint16_t emit(struct compiler *compiler, const struct expr *expr, enum opcode op, uint8_t kind, uint16_t a, uint16_t b, uint16_t c);
-struct typed emit_typed(struct compiler *compiler, const struct expr *expr, enum opcode op, uint8_t kind, uint16_t a, uint16_t b, uint16_t c);
+uint16_t emit(struct compiler *compiler, const struct expr *expr, enum opcode op, uint8_t kind, uint16_t a, uint16_t b,
+              uint16_t c);
+struct typed emit_typed(struct compiler *compiler, const struct expr *expr, enum opcode op, uint8_t kind, uint16_t a,
+                        uint16_t b, uint16_t c);
 struct symbol *symbol_find(struct compiler *compiler, struct text name);
 struct symbol *symbol_add(struct compiler *compiler, struct text name, struct place place, struct typed value);
-bool name_typed(struct compiler *compiler, const struct expr *expr, struct typed *ret); /* a name in scope; false: none */
+bool name_typed(struct compiler *compiler, const struct expr *expr,
+                struct typed *ret); /* a name in scope; false: none */
 struct typed parameter_typed(struct compiler *compiler, const struct item *item, const struct expr *expr);
 void ref_add(struct compiler *compiler, struct text name, struct typed value);
 const char *name_nearest(struct compiler *compiler, struct text name);
@@ -132,7 +144,7 @@ bool expr_is_view(struct compiler *compiler, const struct expr *expr);
 struct typed view_copy(struct compiler *compiler, const struct expr *expr, struct view *view);
 
 /* compile_rows.c */
-struct typed value_compile(struct compiler *compiler, const struct value *value, struct place place, struct text name, uint8_t expected,
-                           bool is_verdict);
+struct typed value_compile(struct compiler *compiler, const struct value *value, struct place place, struct text name,
+                           uint8_t expected, bool is_verdict);
 
 #endif

@@ -27,7 +27,8 @@ args_are(struct compiler *compiler, const struct expr *expr, size_t count)
     if (expr->args_count == count) {
         return true;
     }
-    compile_fault(compiler, expr->place, NULL, "`%.*s` takes %zu values, not %zu.", TEXT_ARG(expr->name), count, expr->args_count);
+    compile_fault(compiler, expr->place, NULL, "`%.*s` takes %zu values, not %zu.", TEXT_ARG(expr->name), count,
+                  expr->args_count);
     return false;
 }
 
@@ -57,7 +58,8 @@ year_function(struct compiler *compiler, const struct expr *expr)
     }
     struct typed a = expr_compile(compiler, expr->args[0]);
     if (a.kind != KIND_DATE && a.kind != KIND_SESSION && a.kind > KIND_ABSENT) {
-        compile_fault(compiler, expr->place, NULL, "year() takes a date or a session, not %s.", typed_words(compiler, a));
+        compile_fault(compiler, expr->place, NULL, "year() takes a date or a session, not %s.",
+                      typed_words(compiler, a));
     }
     return emit_typed(compiler, expr, a.kind == KIND_SESSION ? OP_YEAR_OF_SESSION : OP_YEAR, KIND_NUMBER, a.slot, 0, 0);
 }
@@ -73,10 +75,11 @@ extreme_function(struct compiler *compiler, const struct expr *expr, bool larges
     }
     for (size_t i = 0; i < expr->args_count; i++) {
         struct typed a = expr_compile(compiler, expr->args[i]);
-        bool good = a.kind <= KIND_ABSENT || (dates ? a.kind == KIND_DATE : a.kind == KIND_NUMBER || a.kind == KIND_MONEY);
+        bool good =
+            a.kind <= KIND_ABSENT || (dates ? a.kind == KIND_DATE : a.kind == KIND_NUMBER || a.kind == KIND_MONEY);
         if (!good || !kinds_fit(a.kind, kind)) {
-            compile_fault(compiler, expr->args[i]->place, NULL, "`%.*s` takes %s, all of one type; this is %s.", TEXT_ARG(expr->name),
-                          dates ? "dates" : "numbers or money", typed_words(compiler, a));
+            compile_fault(compiler, expr->args[i]->place, NULL, "`%.*s` takes %s, all of one type; this is %s.",
+                          TEXT_ARG(expr->name), dates ? "dates" : "numbers or money", typed_words(compiler, a));
             return typed_none(compiler);
         }
         kind = a.kind > KIND_ABSENT ? a.kind : kind;
@@ -108,7 +111,8 @@ map_function(struct compiler *compiler, const struct expr *expr)
     struct typed a = allocate ? expr_compile(compiler, expr->args[0]) : expr_compile_code(compiler, expr->args[0]);
     struct typed b = expr_compile(compiler, expr->args[1]);
     uint8_t value = allocate ? a.kind : b.kind;
-    bool good = (value == KIND_MONEY || value == KIND_NUMBER || value <= KIND_ABSENT) && kinds_fit(allocate ? b.kind : a.kind, allocate ? KIND_MAP : KIND_CODE);
+    bool good = (value == KIND_MONEY || value == KIND_NUMBER || value <= KIND_ABSENT) &&
+                kinds_fit(allocate ? b.kind : a.kind, allocate ? KIND_MAP : KIND_CODE);
     if (allocate && b.kind == KIND_MAP) {
         uint8_t of = (uint8_t)kind_of(b.type->of);
         good = good && (of == KIND_MONEY || of == KIND_NUMBER);
@@ -153,18 +157,22 @@ lookup_compile(struct compiler *compiler, const struct item *item, const struct 
         found = column.len > 0 && text_equal(table->columns[i].text, column) ? i : found;
     }
     if (found == table->columns_count) {
-        compile_fault(compiler, expr->place, NULL, "the table `%.*s` has no column `%.*s`.", TEXT_ARG(item->name), TEXT_ARG(column));
+        compile_fault(compiler, expr->place, NULL, "the table `%.*s` has no column `%.*s`.", TEXT_ARG(item->name),
+                      TEXT_ARG(column));
         if (column.len == 0) {
-            fault_hint(compiler->reader, "It has several columns: write `%.*s(...).%.*s`.", TEXT_ARG(item->name), TEXT_ARG(table->columns[0].text));
+            fault_hint(compiler->reader, "It has several columns: write `%.*s(...).%.*s`.", TEXT_ARG(item->name),
+                       TEXT_ARG(table->columns[0].text));
         }
         return typed_none(compiler);
     }
     for (size_t i = 0; i < table->keys_count; i++) {
         uint8_t kind = compiled->key_kinds[i];
-        struct typed key = kind == KIND_CODE ? expr_compile_code(compiler, expr->args[i]) : expr_compile(compiler, expr->args[i]);
+        struct typed key =
+            kind == KIND_CODE ? expr_compile_code(compiler, expr->args[i]) : expr_compile(compiler, expr->args[i]);
         if (!kinds_fit(key.kind, kind)) {
-            compile_fault(compiler, expr->args[i]->place, NULL, "the key `%.*s` of the table `%.*s` is %s, but this is %s.",
-                          TEXT_ARG(table->keys[i].text), TEXT_ARG(item->name), kind_words(kind), typed_words(compiler, key));
+            compile_fault(compiler, expr->args[i]->place, NULL,
+                          "the key `%.*s` of the table `%.*s` is %s, but this is %s.", TEXT_ARG(table->keys[i].text),
+                          TEXT_ARG(item->name), kind_words(kind), typed_words(compiler, key));
             return typed_none(compiler);
         }
         lookup.keys[i] = key.slot;
@@ -179,7 +187,8 @@ lookup_compile(struct compiler *compiler, const struct item *item, const struct 
         compiler->norm_used[compiled->cites[i]] = true;
     }
     compiler->lookups[compiler->lookups_count] = lookup;
-    struct typed typed = emit_typed(compiler, expr, OP_TABLE, compiled->kinds[found], (uint16_t)compiler->lookups_count++, 0, 0);
+    struct typed typed =
+        emit_typed(compiler, expr, OP_TABLE, compiled->kinds[found], (uint16_t)compiler->lookups_count++, 0, 0);
     struct text name = item->name;
     if (column.len > 0) {
         name = text_printf(compiler->law->arena, "%.*s.%.*s", TEXT_ARG(item->name), TEXT_ARG(column));
@@ -194,7 +203,8 @@ define_compile(struct compiler *compiler, const struct item *item, const struct 
     const struct define *define = &item->define;
     struct typed args[8];
     if (compiler->define_depth == DEFINE_DEPTH_MAX) {
-        compile_fault(compiler, call->place, NULL, "defines are nested more than %d deep; they may not use themselves.", DEFINE_DEPTH_MAX);
+        compile_fault(compiler, call->place, NULL, "defines are nested more than %d deep; they may not use themselves.",
+                      DEFINE_DEPTH_MAX);
         return typed_none(compiler);
     }
     if (!args_are(compiler, call, define->args_count)) {
@@ -234,7 +244,8 @@ item_call(struct compiler *compiler, const struct expr *expr, struct text column
     if (item != NULL && column.len == 0) {
         return define_compile(compiler, item, expr);
     }
-    compile_fault(compiler, expr->place, "Define it above, in this text or in another.", "there is no table, define or function `%.*s`%s.", TEXT_ARG(expr->name),
+    compile_fault(compiler, expr->place, "Define it above, in this text or in another.",
+                  "there is no table, define or function `%.*s`%s.", TEXT_ARG(expr->name),
                   column.len > 0 ? " with columns" : "");
     return typed_none(compiler);
 }
@@ -252,7 +263,8 @@ call_compile(struct compiler *compiler, const struct expr *expr)
     }
     bool largest = text_is(expr->name, "latest") || text_is(expr->name, "max");
     if (largest || text_is(expr->name, "earliest") || text_is(expr->name, "min")) {
-        return extreme_function(compiler, expr, largest, text_is(expr->name, "latest") || text_is(expr->name, "earliest"));
+        return extreme_function(compiler, expr, largest,
+                                text_is(expr->name, "latest") || text_is(expr->name, "earliest"));
     }
     if (text_is(expr->name, "allocate") || text_is(expr->name, "entry")) {
         return map_function(compiler, expr);
@@ -280,19 +292,22 @@ field_compile(struct compiler *compiler, const struct expr *expr)
             return emit_typed(compiler, expr, OP_ELEMENT, KIND_CODE, (uint16_t)(i - 1), 0, 0);
         }
         if (open->is_map && text_is(expr->name, "value") && open->of->kind != FACT_RECORD) {
-            struct typed typed = emit_typed(compiler, expr, OP_ELEMENT, (uint8_t)kind_of(open->of), (uint16_t)(i - 1), 1, 0);
+            struct typed typed =
+                emit_typed(compiler, expr, OP_ELEMENT, (uint8_t)kind_of(open->of), (uint16_t)(i - 1), 1, 0);
             typed.type = open->of;
             return typed;
         }
         for (size_t j = 0; j < open->of->fields_count; j++) {
             const struct fact *field = &open->of->fields[j];
             if (text_equal(field->name, expr->name)) {
-                struct typed typed = emit_typed(compiler, expr, OP_ELEMENT, (uint8_t)kind_of(field->type), (uint16_t)(i - 1), (uint16_t)(j + skip), field->bit);
+                struct typed typed = emit_typed(compiler, expr, OP_ELEMENT, (uint8_t)kind_of(field->type),
+                                                (uint16_t)(i - 1), (uint16_t)(j + skip), field->bit);
                 typed.type = field->type;
                 return typed;
             }
         }
-        compile_fault(compiler, expr->place, NULL, "the elements of this list have no field `%.*s`.", TEXT_ARG(expr->name));
+        compile_fault(compiler, expr->place, NULL, "the elements of this list have no field `%.*s`.",
+                      TEXT_ARG(expr->name));
         return typed_none(compiler);
     }
     struct typed record = expr_compile(compiler, expr->a);
@@ -302,7 +317,8 @@ field_compile(struct compiler *compiler, const struct expr *expr)
     for (size_t j = 0; record.kind == KIND_RECORD && record.type != NULL && j < record.type->fields_count; j++) {
         const struct fact *field = &record.type->fields[j];
         if (text_equal(field->name, expr->name)) {
-            struct typed typed = emit_typed(compiler, expr, OP_FIELD, (uint8_t)kind_of(field->type), record.slot, (uint16_t)j, field->bit);
+            struct typed typed = emit_typed(compiler, expr, OP_FIELD, (uint8_t)kind_of(field->type), record.slot,
+                                            (uint16_t)j, field->bit);
             typed.type = field->type;
             return typed;
         }

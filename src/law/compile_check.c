@@ -7,7 +7,8 @@ static void
 fact_bits(struct compiler *compiler, struct fact *fact, struct text prefix)
 {
     struct arena *arena = compiler->law->arena;
-    struct text name = prefix.len == 0 ? fact->name : text_printf(arena, "%.*s.%.*s", TEXT_ARG(prefix), TEXT_ARG(fact->name));
+    struct text name =
+        prefix.len == 0 ? fact->name : text_printf(arena, "%.*s.%.*s", TEXT_ARG(prefix), TEXT_ARG(fact->name));
     if (compiler->missing_count == FACTS_MAX) {
         compile_fault(compiler, fact->place, NULL, "a check has at most %d facts and fields.", FACTS_MAX);
         return;
@@ -31,12 +32,14 @@ facts_declare(struct compiler *compiler, struct fact *facts, size_t count)
     for (size_t i = 0; i < count; i++) {
         struct fact *fact = &facts[i];
         fact_bits(compiler, fact, (struct text){0});
-        symbol_add(compiler, fact->name, fact->place,
-                   (struct typed){.slot = (uint16_t)(REF_FACT | i), .kind = (uint8_t)kind_of(fact->type), .type = fact->type});
+        symbol_add(
+            compiler, fact->name, fact->place,
+            (struct typed){.slot = (uint16_t)(REF_FACT | i), .kind = (uint8_t)kind_of(fact->type), .type = fact->type});
         if (fact->has_default) {
             struct slot slot;
             if (!literal_slot(&compiler->law->intern, compiler->law, fact->default_value, fact->type, &slot)) {
-                compile_fault(compiler, fact->place, NULL, "the default of `%.*s` is not of its type.", TEXT_ARG(fact->name));
+                compile_fault(compiler, fact->place, NULL, "the default of `%.*s` is not of its type.",
+                              TEXT_ARG(fact->name));
             }
         }
     }
@@ -59,7 +62,8 @@ let_compile(struct compiler *compiler, const struct statement *statement)
             }
             /* Read once here, so that a fault is told even when nothing uses it. */
             struct expr count = {.kind = EXPR_LIST, .op = LIST_COUNT, .place = statement->place, .a = value->expr};
-            size_t nodes = compiler->nodes_count, loops = compiler->loops_count, lookups = compiler->lookups_count, choices = compiler->choices_count;
+            size_t nodes = compiler->nodes_count, loops = compiler->loops_count, lookups = compiler->lookups_count,
+                   choices = compiler->choices_count;
             size_t operands = compiler->operands_count, overs = compiler->overs_count;
             (void)expr_compile(compiler, &count);
             compiler->nodes_count = nodes;
@@ -115,7 +119,7 @@ need_compile(struct compiler *compiler, const struct statement *statement)
     if (expr->kind == EXPR_COMPARE && expr->b->kind != EXPR_NAME && compiler->nodes_count > 0) {
         const struct node *last = &compiler->nodes[compiler->nodes_count - 1];
         struct typed right = {.slot = last->b, .kind = KIND_NUMBER};
-        right.kind = (last->b & REF_CONST) != 0  ? compiler->consts[last->b & ~REF_CONST].kind
+        right.kind = (last->b & REF_CONST) != 0                ? compiler->consts[last->b & ~REF_CONST].kind
                      : (last->b & (REF_PARAM | REF_FACT)) != 0 ? (uint8_t)KIND_NONE
                                                                : compiler->nodes[last->b].kind;
         if (right.kind > KIND_ABSENT) {
@@ -135,7 +139,8 @@ need_compile(struct compiler *compiler, const struct statement *statement)
     need.refs = ARENA_ARRAY(compiler->law->arena, struct trace_ref, need.refs_count);
     memcpy(need.refs, compiler->refs, need.refs_count * sizeof need.refs[0]);
     if (compiler->traced_count < sizeof compiler->traced / sizeof compiler->traced[0]) {
-        compiler->traced[compiler->traced_count++] = (struct traced){.kind = TRACED_NEED, .index = (uint16_t)compiler->needs_count};
+        compiler->traced[compiler->traced_count++] =
+            (struct traced){.kind = TRACED_NEED, .index = (uint16_t)compiler->needs_count};
     }
     compiler->needs[compiler->needs_count++] = need;
 }
@@ -157,33 +162,37 @@ static void
 result_compile(struct compiler *compiler, const struct statement *statement)
 {
     uint8_t kind = (uint8_t)kind_of(statement->type);
-    uint8_t expected = statement->value.mode == VALUE_EVERY && statement->type->of != NULL ? (uint8_t)kind_of(statement->type->of) : kind;
+    uint8_t expected = statement->value.mode == VALUE_EVERY && statement->type->of != NULL
+                           ? (uint8_t)kind_of(statement->type->of)
+                           : kind;
     struct typed typed = value_compile(compiler, &statement->value, statement->place, statement->name, expected, false);
     if (statement->value.mode == VALUE_EVERY && kind == KIND_LIST && typed.kind != KIND_NONE) {
         uint8_t of = compiler->choices[compiler->nodes[typed.slot].a].kind;
         if (!kinds_fit(of, (uint8_t)kind_of(statement->type->of))) {
-            compile_fault(compiler, statement->place, NULL, "the result `%.*s` is a list of %s, but its rows give %s.", TEXT_ARG(statement->name),
-                          kind_words((uint8_t)kind_of(statement->type->of)), kind_words(of));
+            compile_fault(compiler, statement->place, NULL, "the result `%.*s` is a list of %s, but its rows give %s.",
+                          TEXT_ARG(statement->name), kind_words((uint8_t)kind_of(statement->type->of)), kind_words(of));
         }
     }
     if (!kind_fits_result(&typed, statement->type)) {
-        compile_fault(compiler, statement->place, NULL, "the result `%.*s` is %s, but its value is %s.", TEXT_ARG(statement->name), kind_words(kind),
-                      typed_words(compiler, typed));
+        compile_fault(compiler, statement->place, NULL, "the result `%.*s` is %s, but its value is %s.",
+                      TEXT_ARG(statement->name), kind_words(kind), typed_words(compiler, typed));
     }
     static const char *const reserved[] = {"id", "check", "as_of", "failed", "error"};
     for (size_t i = 0; i < 5; i++) {
         if (text_is(statement->name, reserved[i])) {
-            compile_fault(compiler, statement->place, "Choose another name.", "`%s` is a part of every answer and cannot be a result.", reserved[i]);
+            compile_fault(compiler, statement->place, "Choose another name.",
+                          "`%s` is a part of every answer and cannot be a result.", reserved[i]);
         }
     }
     for (size_t i = 0; i < compiler->results_count; i++) {
         if (text_equal(compiler->results[i].name, statement->name)) {
-            compile_fault(compiler, statement->place, NULL, "the result `%.*s` is written twice.", TEXT_ARG(statement->name));
+            compile_fault(compiler, statement->place, NULL, "the result `%.*s` is written twice.",
+                          TEXT_ARG(statement->name));
         }
     }
     if (compiler->results_count < sizeof compiler->results / sizeof compiler->results[0]) {
-        compiler->results[compiler->results_count++] =
-            (struct program_result){.name = statement->name, .type = statement->type, .or_absent = statement->or_absent, .slot = typed.slot};
+        compiler->results[compiler->results_count++] = (struct program_result){
+            .name = statement->name, .type = statement->type, .or_absent = statement->or_absent, .slot = typed.slot};
     }
 }
 
@@ -205,7 +214,8 @@ statement_compile(struct compiler *compiler, const struct statement *statement)
             compile_fault(compiler, statement->place, NULL, "a check has one verdict.");
             return;
         }
-        compiler->verdict = value_compile(compiler, &statement->value, statement->place, TEXT("verdict"), KIND_CODE, true);
+        compiler->verdict =
+            value_compile(compiler, &statement->value, statement->place, TEXT("verdict"), KIND_CODE, true);
         compiler->verdict.type = NULL;
         compiler->in_verdict_done = true;
         compiler->program->verdict = compiler->verdict.slot;
@@ -282,12 +292,18 @@ place_all(struct compiler *compiler, struct program *program)
         node->c = (slots & 4) != 0 ? placed(program, node->c) : node->c;
     }
     for (size_t i = 0; i < program->operands_count; i++) {
-        program->operands[i] = compiler->operand_is_slot[i] ? placed(program, program->operands[i]) : program->operands[i];
+        program->operands[i] =
+            compiler->operand_is_slot[i] ? placed(program, program->operands[i]) : program->operands[i];
     }
     for (size_t i = 0; i < program->overs_count; i++) {
         struct over *over = &program->overs[i];
-        *over = (struct over){.a = placed(program, over->a), .b = placed(program, over->b), .c = placed(program, over->c), .rounding = over->rounding,
-                              .money_a = over->money_a, .money_b = over->money_b, .money_c = over->money_c};
+        *over = (struct over){.a = placed(program, over->a),
+                              .b = placed(program, over->b),
+                              .c = placed(program, over->c),
+                              .rounding = over->rounding,
+                              .money_a = over->money_a,
+                              .money_b = over->money_b,
+                              .money_c = over->money_c};
     }
     for (size_t i = 0; i < program->lookups_count; i++) {
         for (size_t j = 0; j < program->lookups[i].table->keys_count; j++) {
@@ -331,11 +347,11 @@ place_all(struct compiler *compiler, struct program *program)
     program->verdict = placed(program, program->verdict);
 }
 
-#define KEEP(field, type)                                                                                                                            \
-    do {                                                                                                                                             \
-        program->field##_count = compiler->field##_count;                                                                                            \
-        program->field = ARENA_ARRAY(compiler->law->arena, type, compiler->field##_count);                                                           \
-        memcpy(program->field, compiler->field, compiler->field##_count * sizeof(type));                                                             \
+#define KEEP(field, type)                                                                                              \
+    do {                                                                                                               \
+        program->field##_count = compiler->field##_count;                                                              \
+        program->field = ARENA_ARRAY(compiler->law->arena, type, compiler->field##_count);                             \
+        memcpy(program->field, compiler->field, compiler->field##_count * sizeof(type));                               \
     } while (0)
 
 static void
@@ -373,13 +389,17 @@ program_finish(struct compiler *compiler, struct program *program)
 }
 
 static void
-compiler_start(struct compiler *compiler, struct reader *reader, const struct item *item, const struct check *check, struct date edition)
+compiler_start(struct compiler *compiler, struct reader *reader, const struct item *item, const struct check *check,
+               struct date edition)
 {
     bool *used = compiler->norm_used;
     memset(compiler, 0, offsetof(struct compiler, nodes));
-    compiler->nodes_count = compiler->consts_count = compiler->params_count = compiler->sets_count = compiler->operands_count = 0;
-    compiler->overs_count = compiler->lookups_count = compiler->choices_count = compiler->loops_count = compiler->needs_count = 0;
-    compiler->cited_count = compiler->traced_count = compiler->results_count = compiler->missing_count = compiler->refs_count = compiler->reads_count = 0;
+    compiler->nodes_count = compiler->consts_count = compiler->params_count = compiler->sets_count =
+        compiler->operands_count = 0;
+    compiler->overs_count = compiler->lookups_count = compiler->choices_count = compiler->loops_count =
+        compiler->needs_count = 0;
+    compiler->cited_count = compiler->traced_count = compiler->results_count = compiler->missing_count =
+        compiler->refs_count = compiler->reads_count = 0;
     memset(compiler->operand_is_slot, 0, sizeof compiler->operand_is_slot);
     compiler->norm_used = used;
     memset(used, 0, reader->law->norms_count * sizeof *used);
@@ -441,8 +461,8 @@ program_compile(struct reader *reader, const struct item *item, struct date edit
 /* A condition over facts, for the documents of a procedure: a check with the lets of another, and whose one result is
  * the condition. */
 struct program *
-condition_compile(struct reader *reader, const struct item *item, const struct fact *facts, size_t facts_count, const struct item *lets,
-                  const struct expr *expr, struct date edition)
+condition_compile(struct reader *reader, const struct item *item, const struct fact *facts, size_t facts_count,
+                  const struct item *lets, const struct expr *expr, struct date edition)
 {
     struct compiler *compiler = compiler_get(reader);
     struct check *check = ARENA_NEW(reader->law->arena, struct check);
@@ -460,7 +480,8 @@ condition_compile(struct reader *reader, const struct item *item, const struct f
     }
     static const struct type yes_no = {.kind = FACT_YES_NO};
     struct typed typed = expr_compile_kind(compiler, expr, KIND_YES_NO, "the condition of a document");
-    compiler->results[compiler->results_count++] = (struct program_result){.name = TEXT("due"), .type = &yes_no, .or_absent = true, .slot = typed.slot};
+    compiler->results[compiler->results_count++] =
+        (struct program_result){.name = TEXT("due"), .type = &yes_no, .or_absent = true, .slot = typed.slot};
     if (compiler->failed) {
         return NULL;
     }

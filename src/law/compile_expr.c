@@ -8,7 +8,8 @@ expr_compile_kind(struct compiler *compiler, const struct expr *expr, uint8_t ki
 {
     struct typed typed = kind == KIND_CODE ? expr_compile_code(compiler, expr) : expr_compile(compiler, expr);
     if (!kinds_fit(typed.kind, kind)) {
-        compile_fault(compiler, expr->place, NULL, "%s is %s, but this is %s.", what, kind_words(kind), typed_words(compiler, typed));
+        compile_fault(compiler, expr->place, NULL, "%s is %s, but this is %s.", what, kind_words(kind),
+                      typed_words(compiler, typed));
         return typed_none(compiler);
     }
     return typed;
@@ -18,11 +19,13 @@ static struct typed
 code_bare(struct compiler *compiler, const struct expr *expr, bool any_word)
 {
     const char *nearest = name_nearest(compiler, expr->name);
-    bool country = expr->name.len == 2 && expr->name.at[0] >= 'A' && expr->name.at[0] <= 'Z' && expr->name.at[1] >= 'A' && expr->name.at[1] <= 'Z';
+    bool country = expr->name.len == 2 && expr->name.at[0] >= 'A' && expr->name.at[0] <= 'Z' &&
+                   expr->name.at[1] >= 'A' && expr->name.at[1] <= 'Z';
     if (code_is_declared(compiler, expr->name) || country || (any_word && nearest == NULL)) {
         return code_typed(compiler, expr->name);
     }
-    compile_fault(compiler, expr->place, nearest == NULL ? "Name it with fact or let, or write a code in single quotes." : NULL,
+    compile_fault(compiler, expr->place,
+                  nearest == NULL ? "Name it with fact or let, or write a code in single quotes." : NULL,
                   "`%.*s` is neither a name above this line nor a code of the law.", TEXT_ARG(expr->name));
     if (nearest != NULL && compiler->reader->faults_last != NULL) {
         fault_hint(compiler->reader, "Did you mean `%s`? For a code write '%.*s'.", nearest, TEXT_ARG(expr->name));
@@ -62,9 +65,11 @@ static struct typed
 logic_compile(struct compiler *compiler, const struct expr *expr)
 {
     bool is_and = expr->kind == EXPR_AND;
-    struct typed a = expr_compile_kind(compiler, expr->a, KIND_YES_NO, is_and ? "what stands before `and`" : "what stands before `or`");
+    struct typed a = expr_compile_kind(compiler, expr->a, KIND_YES_NO,
+                                       is_and ? "what stands before `and`" : "what stands before `or`");
     uint16_t jump = emit(compiler, expr, is_and ? OP_JUMP_NO : OP_JUMP_YES, KIND_NONE, a.slot, 0, 0);
-    struct typed b = expr_compile_kind(compiler, expr->b, KIND_YES_NO, is_and ? "what stands behind `and`" : "what stands behind `or`");
+    struct typed b = expr_compile_kind(compiler, expr->b, KIND_YES_NO,
+                                       is_and ? "what stands behind `and`" : "what stands behind `or`");
     if (compiler->nodes_count == (size_t)jump + 1) {
         compiler->nodes_count = jump; /* nothing to jump over */
     } else {
@@ -79,13 +84,16 @@ compare_compile(struct compiler *compiler, const struct expr *expr)
     struct typed a = expr_compile(compiler, expr->a);
     struct typed b = a.kind == KIND_CODE ? expr_compile_code(compiler, expr->b) : expr_compile(compiler, expr->b);
     bool ordered = expr->op >= COMPARE_LESS;
-    bool orderable = a.kind <= KIND_ABSENT || a.kind == KIND_NUMBER || a.kind == KIND_MONEY || a.kind == KIND_DATE || a.kind == KIND_SESSION;
+    bool orderable = a.kind <= KIND_ABSENT || a.kind == KIND_NUMBER || a.kind == KIND_MONEY || a.kind == KIND_DATE ||
+                     a.kind == KIND_SESSION;
     bool comparable = orderable || a.kind == KIND_YES_NO || a.kind == KIND_CODE || a.kind == KIND_TEXT;
     if (!kinds_fit(a.kind, b.kind)) {
         const char *hint = NULL;
-        bool zero = (expr->b->kind == EXPR_NUMBER && a.kind == KIND_MONEY) || (expr->a->kind == EXPR_NUMBER && b.kind == KIND_MONEY);
+        bool zero = (expr->b->kind == EXPR_NUMBER && a.kind == KIND_MONEY) ||
+                    (expr->a->kind == EXPR_NUMBER && b.kind == KIND_MONEY);
         hint = zero ? "Money is written with its unit: 0 MAD." : hint;
-        compile_fault(compiler, expr->place, hint, "the left side is %s, the right side is %s: they cannot be compared.", typed_words(compiler, a),
+        compile_fault(compiler, expr->place, hint,
+                      "the left side is %s, the right side is %s: they cannot be compared.", typed_words(compiler, a),
                       typed_words(compiler, b));
         return typed_none(compiler);
     }
@@ -93,7 +101,8 @@ compare_compile(struct compiler *compiler, const struct expr *expr)
         compile_fault(compiler, expr->place, NULL, "%s cannot be compared in this way.", typed_words(compiler, a));
         return typed_none(compiler);
     }
-    return emit_typed(compiler, expr, (enum opcode)(OP_EQUAL + expr->op - COMPARE_EQUAL), KIND_YES_NO, a.slot, b.slot, 0);
+    return emit_typed(compiler, expr, (enum opcode)(OP_EQUAL + expr->op - COMPARE_EQUAL), KIND_YES_NO, a.slot, b.slot,
+                      0);
 }
 
 static void
@@ -103,11 +112,13 @@ code_must_be_possible(struct compiler *compiler, const struct token *token, cons
         return;
     }
     for (size_t i = 0; i < type->codes_count; i++) {
-        if (text_equal(type->codes[i].text, token->text) || (token->ref != NULL && type->codes[i].ref != NULL && type->codes[i].ref->norm == token->ref->norm)) {
+        if (text_equal(type->codes[i].text, token->text) ||
+            (token->ref != NULL && type->codes[i].ref != NULL && type->codes[i].ref->norm == token->ref->norm)) {
             return;
         }
     }
-    compile_fault(compiler, token->place, NULL, "`%.*s` is not one of the codes that this may have.", TEXT_ARG(token->text));
+    compile_fault(compiler, token->place, NULL, "`%.*s` is not one of the codes that this may have.",
+                  TEXT_ARG(token->text));
 }
 
 static struct typed
@@ -115,7 +126,9 @@ is_code_compile(struct compiler *compiler, const struct expr *expr)
 {
     struct typed a = expr_compile_code(compiler, expr->a);
     if (!kinds_fit(a.kind, KIND_CODE)) {
-        compile_fault(compiler, expr->place, a.kind == KIND_YES_NO ? "A yes_no is said as it is: `x`, or `not x`." : "Compare values with `=`.",
+        compile_fault(compiler, expr->place,
+                      a.kind == KIND_YES_NO ? "A yes_no is said as it is: `x`, or `not x`."
+                                            : "Compare values with `=`.",
                       "`is` asks for a code, but this is %s.", typed_words(compiler, a));
         return typed_none(compiler);
     }
@@ -148,15 +161,20 @@ in_compile(struct compiler *compiler, const struct expr *expr)
         return typed_none(compiler);
     }
     if (b.kind != KIND_LIST && b.kind != KIND_MAP) {
-        compile_fault(compiler, expr->b->place, NULL, "behind `in` stands a list or a map, but this is %s.", typed_words(compiler, b));
+        compile_fault(compiler, expr->b->place, NULL, "behind `in` stands a list or a map, but this is %s.",
+                      typed_words(compiler, b));
         return typed_none(compiler);
     }
-    uint8_t element = b.kind == KIND_MAP ? KIND_CODE : b.type != NULL && b.type->of != NULL ? (uint8_t)kind_of(b.type->of) : (uint8_t)KIND_CODE;
+    uint8_t element = b.kind == KIND_MAP                     ? KIND_CODE
+                      : b.type != NULL && b.type->of != NULL ? (uint8_t)kind_of(b.type->of)
+                                                             : (uint8_t)KIND_CODE;
     if (!kinds_fit(a.kind, element) || element >= KIND_LIST) {
-        compile_fault(compiler, expr->place, NULL, "%s cannot be in a list of %s.", typed_words(compiler, a), kind_words(element));
+        compile_fault(compiler, expr->place, NULL, "%s cannot be in a list of %s.", typed_words(compiler, a),
+                      kind_words(element));
         return typed_none(compiler);
     }
-    return emit_typed(compiler, expr, b.kind == KIND_MAP ? OP_IN_MAP : OP_IN_LIST, KIND_YES_NO, a.slot, b.slot, expr->negated);
+    return emit_typed(compiler, expr, b.kind == KIND_MAP ? OP_IN_MAP : OP_IN_LIST, KIND_YES_NO, a.slot, b.slot,
+                      expr->negated);
 }
 
 /* A list in an `in` test may be a table column, but no part of one. */
@@ -173,14 +191,16 @@ sum_compile(struct compiler *compiler, const struct expr *expr)
     bool money = (a.kind == KIND_MONEY || a.kind <= KIND_ABSENT) && (b.kind == KIND_MONEY || b.kind <= KIND_ABSENT);
     if (!number && !money) {
         const char *hint = a.kind == KIND_DATE && b.kind == KIND_NUMBER ? "Say what it counts: `+ 10 days`."
-                           : a.kind == KIND_DATE && b.kind == KIND_DATE ? "Between two dates there is days_between(a, b)."
-                           : a.kind == KIND_YES_NO                      ? "yes_no are joined with `and` and `or`."
-                                                                        : NULL;
-        compile_fault(compiler, expr->place, hint, "%s and %s cannot be %s.", typed_words(compiler, a), typed_words(compiler, b),
-                      add ? "added" : "subtracted");
+                           : a.kind == KIND_DATE && b.kind == KIND_DATE
+                               ? "Between two dates there is days_between(a, b)."
+                           : a.kind == KIND_YES_NO ? "yes_no are joined with `and` and `or`."
+                                                   : NULL;
+        compile_fault(compiler, expr->place, hint, "%s and %s cannot be %s.", typed_words(compiler, a),
+                      typed_words(compiler, b), add ? "added" : "subtracted");
         return typed_none(compiler);
     }
-    return emit_typed(compiler, expr, add ? OP_ADD : OP_SUBTRACT, a.kind > KIND_ABSENT ? a.kind : b.kind, a.slot, b.slot, 0);
+    return emit_typed(compiler, expr, add ? OP_ADD : OP_SUBTRACT, a.kind > KIND_ABSENT ? a.kind : b.kind, a.slot,
+                      b.slot, 0);
 }
 
 static struct typed
@@ -188,10 +208,12 @@ times_compile(struct compiler *compiler, const struct expr *expr)
 {
     struct typed a = expr_compile(compiler, expr->a);
     struct typed b = expr_compile(compiler, expr->b);
-    bool good = (a.kind == KIND_NUMBER || a.kind == KIND_MONEY || a.kind <= KIND_ABSENT) && (b.kind == KIND_NUMBER || b.kind == KIND_MONEY || b.kind <= KIND_ABSENT) &&
+    bool good = (a.kind == KIND_NUMBER || a.kind == KIND_MONEY || a.kind <= KIND_ABSENT) &&
+                (b.kind == KIND_NUMBER || b.kind == KIND_MONEY || b.kind <= KIND_ABSENT) &&
                 !(a.kind == KIND_MONEY && b.kind == KIND_MONEY);
     if (!good) {
-        compile_fault(compiler, expr->place, NULL, "%s and %s cannot be multiplied.", typed_words(compiler, a), typed_words(compiler, b));
+        compile_fault(compiler, expr->place, NULL, "%s and %s cannot be multiplied.", typed_words(compiler, a),
+                      typed_words(compiler, b));
         return typed_none(compiler);
     }
     bool money = a.kind == KIND_MONEY || b.kind == KIND_MONEY;
@@ -209,7 +231,8 @@ over_compile(struct compiler *compiler, const struct expr *expr)
     const struct typed *all[] = {&a, &b, &c};
     for (size_t i = 0; i < 3; i++) {
         if (all[i]->kind > KIND_ABSENT && all[i]->kind != KIND_NUMBER && all[i]->kind != KIND_MONEY) {
-            compile_fault(compiler, expr->place, NULL, "only numbers and money are divided; this is %s.", typed_words(compiler, *all[i]));
+            compile_fault(compiler, expr->place, NULL, "only numbers and money are divided; this is %s.",
+                          typed_words(compiler, *all[i]));
             return typed_none(compiler);
         }
     }
@@ -223,9 +246,15 @@ over_compile(struct compiler *compiler, const struct expr *expr)
         compile_fault(compiler, expr->place, NULL, "too many divisions.");
         return typed_none(compiler);
     }
-    compiler->overs[compiler->overs_count] = (struct over){.a = a.slot, .b = b.slot, .c = c.slot, .rounding = expr->op,
-                                                           .money_a = a.kind == KIND_MONEY, .money_b = b.kind == KIND_MONEY, .money_c = (uint8_t)below};
-    return emit_typed(compiler, expr, OP_OVER, above > below ? KIND_MONEY : KIND_NUMBER, (uint16_t)compiler->overs_count++, 0, 0);
+    compiler->overs[compiler->overs_count] = (struct over){.a = a.slot,
+                                                           .b = b.slot,
+                                                           .c = c.slot,
+                                                           .rounding = expr->op,
+                                                           .money_a = a.kind == KIND_MONEY,
+                                                           .money_b = b.kind == KIND_MONEY,
+                                                           .money_c = (uint8_t)below};
+    return emit_typed(compiler, expr, OP_OVER, above > below ? KIND_MONEY : KIND_NUMBER,
+                      (uint16_t)compiler->overs_count++, 0, 0);
 }
 
 static struct typed
@@ -236,17 +265,20 @@ at_compile(struct compiler *compiler, const struct expr *expr)
         return map;
     }
     if (map.kind != KIND_MAP || map.type == NULL) {
-        compile_fault(compiler, expr->place, NULL, "before `at` stands a map, but this is %s.", typed_words(compiler, map));
+        compile_fault(compiler, expr->place, NULL, "before `at` stands a map, but this is %s.",
+                      typed_words(compiler, map));
         return typed_none(compiler);
     }
     struct typed key = expr_compile_code(compiler, expr->b);
     if (!kinds_fit(key.kind, KIND_CODE)) {
-        compile_fault(compiler, expr->b->place, NULL, "the key of a map is a code, but `%.*s` is %s.", TEXT_ARG(expr->b->name), typed_words(compiler, key));
+        compile_fault(compiler, expr->b->place, NULL, "the key of a map is a code, but `%.*s` is %s.",
+                      TEXT_ARG(expr->b->name), typed_words(compiler, key));
         fault_hint(compiler->reader, "For the code write '%.*s'.", TEXT_ARG(expr->b->name));
         return typed_none(compiler);
     }
     const struct type *of = map.type->of;
-    struct typed typed = emit_typed(compiler, expr, OP_AT, (uint8_t)kind_of(of), map.slot, key.slot, (uint16_t)type_stride(of, true));
+    struct typed typed =
+        emit_typed(compiler, expr, OP_AT, (uint8_t)kind_of(of), map.slot, key.slot, (uint16_t)type_stride(of, true));
     typed.type = of;
     return typed;
 }
@@ -263,7 +295,8 @@ else_compile(struct compiler *compiler, const struct expr *expr)
         compiler->nodes[jump].b = (uint16_t)compiler->nodes_count;
     }
     if (!kinds_fit(a.kind, b.kind)) {
-        compile_fault(compiler, expr->place, NULL, "both sides of `else` are of one type; here %s and %s.", typed_words(compiler, a), typed_words(compiler, b));
+        compile_fault(compiler, expr->place, NULL, "both sides of `else` are of one type; here %s and %s.",
+                      typed_words(compiler, a), typed_words(compiler, b));
         return typed_none(compiler);
     }
     struct typed typed = emit_typed(compiler, expr, OP_ELSE, a.kind > KIND_ABSENT ? a.kind : b.kind, a.slot, b.slot, 0);
@@ -288,14 +321,15 @@ fails_compile(struct compiler *compiler, const struct expr *expr)
             }
         }
         if (!found) {
-            compile_fault(compiler, expr->norms.items[i]->place, "Only needs above this line can be asked about.", "no need above cites %.*s.",
-                          TEXT_ARG(expr->norms.items[i]->written));
+            compile_fault(compiler, expr->norms.items[i]->place, "Only needs above this line can be asked about.",
+                          "no need above cites %.*s.", TEXT_ARG(expr->norms.items[i]->written));
         }
         if (compiler->operands_count < OPERANDS_MAX) {
             compiler->operands[compiler->operands_count++] = norm;
         }
     }
-    return emit_typed(compiler, expr, OP_FAILS, KIND_YES_NO, first, (uint16_t)expr->norms.count, (uint16_t)compiler->needs_count);
+    return emit_typed(compiler, expr, OP_FAILS, KIND_YES_NO, first, (uint16_t)expr->norms.count,
+                      (uint16_t)compiler->needs_count);
 }
 
 static struct typed

@@ -21,7 +21,8 @@ view_resolve(struct compiler *compiler, const struct expr *expr, struct view *re
             return false;
         }
         if (ret->conds_count + 1 >= LEVELS_OF_VIEW_MAX) {
-            compile_fault(compiler, expr->place, NULL, "a part of a list is cut at most %d times.", LEVELS_OF_VIEW_MAX - 1);
+            compile_fault(compiler, expr->place, NULL, "a part of a list is cut at most %d times.",
+                          LEVELS_OF_VIEW_MAX - 1);
             return false;
         }
         ret->conds[ret->conds_count].expr = expr->b;
@@ -40,26 +41,30 @@ view_resolve(struct compiler *compiler, const struct expr *expr, struct view *re
         return false;
     }
     if ((ret->list.kind != KIND_LIST && ret->list.kind != KIND_MAP) || ret->list.type == NULL) {
-        compile_fault(compiler, expr->place, NULL, "a list or a map is expected here, but this is %s.", typed_words(compiler, ret->list));
+        compile_fault(compiler, expr->place, NULL, "a list or a map is expected here, but this is %s.",
+                      typed_words(compiler, ret->list));
         return false;
     }
     return true;
 }
 
 static struct typed
-open_compile(struct compiler *compiler, const struct expr *expr, size_t scope_base, size_t open_base, uint8_t kind, const char *what)
+open_compile(struct compiler *compiler, const struct expr *expr, size_t scope_base, size_t open_base, uint8_t kind,
+             const char *what)
 {
     size_t scope = compiler->scope_base, open = compiler->open_base;
     compiler->scope_base = scope_base;
     compiler->open_base = open_base == SIZE_MAX ? compiler->open_count - 1 : open_base;
-    struct typed typed = kind != KIND_NONE ? expr_compile_kind(compiler, expr, kind, what) : expr_compile(compiler, expr);
+    struct typed typed =
+        kind != KIND_NONE ? expr_compile_kind(compiler, expr, kind, what) : expr_compile(compiler, expr);
     compiler->scope_base = scope;
     compiler->open_base = open;
     return typed;
 }
 
 static void
-level_compile(struct compiler *compiler, struct level *level, const struct expr *expr, size_t scope_base, size_t open_base)
+level_compile(struct compiler *compiler, struct level *level, const struct expr *expr, size_t scope_base,
+              size_t open_base)
 {
     level->first = (uint16_t)compiler->nodes_count;
     level->when = open_compile(compiler, expr, scope_base, open_base, KIND_YES_NO, "the condition of `where`").slot;
@@ -73,10 +78,12 @@ loop_value(struct compiler *compiler, struct loop *loop, const struct expr *expr
     loop->value.first = (uint16_t)compiler->nodes_count;
     if (expr->op == LIST_COPY) {
         struct open_list *open = &compiler->open[compiler->open_count - 1];
-        value = emit_typed(compiler, expr, OP_ELEMENT, (uint8_t)kind_of(open->of), loop->depth, open->is_map ? 1 : 0, 0);
+        value =
+            emit_typed(compiler, expr, OP_ELEMENT, (uint8_t)kind_of(open->of), loop->depth, open->is_map ? 1 : 0, 0);
         value.type = open->of;
         if (open->of->kind == FACT_RECORD) {
-            compile_fault(compiler, expr->place, "Use it behind any, all, count, sum, first and the like.", "a part of a list of records is no value.");
+            compile_fault(compiler, expr->place, "Use it behind any, all, count, sum, first and the like.",
+                          "a part of a list of records is no value.");
         }
     } else {
         value = open_compile(compiler, expr->each, compiler->scope_base, compiler->open_base, KIND_NONE, "");
@@ -85,10 +92,12 @@ loop_value(struct compiler *compiler, struct loop *loop, const struct expr *expr
     loop->value.end = (uint16_t)compiler->nodes_count;
     loop->kind = value.kind;
     *ret_type = value.type;
-    bool ordered = value.kind == KIND_NUMBER || value.kind == KIND_MONEY || value.kind == KIND_DATE || value.kind == KIND_SESSION;
-    bool good = value.kind <= KIND_ABSENT || (loop->op == LIST_SUM ? value.kind == KIND_NUMBER || value.kind == KIND_MONEY || value.kind == KIND_MAP
-                                              : loop->op == LIST_HIGHEST || loop->op == LIST_LOWEST ? ordered
-                                                                                                    : value.kind < KIND_LIST);
+    bool ordered =
+        value.kind == KIND_NUMBER || value.kind == KIND_MONEY || value.kind == KIND_DATE || value.kind == KIND_SESSION;
+    bool good = value.kind <= KIND_ABSENT ||
+                (loop->op == LIST_SUM ? value.kind == KIND_NUMBER || value.kind == KIND_MONEY || value.kind == KIND_MAP
+                 : loop->op == LIST_HIGHEST || loop->op == LIST_LOWEST ? ordered
+                                                                       : value.kind < KIND_LIST);
     if (!good) {
         compile_fault(compiler, expr->place, NULL, "this cannot be done with %s.", typed_words(compiler, value));
     }
@@ -121,7 +130,8 @@ loop_compile(struct compiler *compiler, const struct expr *expr, struct view *vi
         return typed_none(compiler);
     }
     size_t loop_index = compiler->loops_count++;
-    struct loop loop = {.op = expr->op, .depth = (uint8_t)compiler->open_count, .list = view->list.slot, .how_many = REF_NONE};
+    struct loop loop = {
+        .op = expr->op, .depth = (uint8_t)compiler->open_count, .list = view->list.slot, .how_many = REF_NONE};
     loop.is_map = view->list.kind == KIND_MAP;
     loop.stride = (uint16_t)type_stride(view->list.type->of, loop.is_map);
     if (loop.op == LIST_AT_LEAST) {
@@ -133,14 +143,16 @@ loop_compile(struct compiler *compiler, const struct expr *expr, struct view *vi
     const struct type *type = NULL;
     for (size_t i = 0; i < view->conds_count; i++) {
         open->level = (uint16_t)i;
-        level_compile(compiler, &loop.level[i], view->conds[i].expr, view->conds[i].scope_base, view->conds[i].open_base);
+        level_compile(compiler, &loop.level[i], view->conds[i].expr, view->conds[i].scope_base,
+                      view->conds[i].open_base);
     }
     loop.levels = (uint8_t)view->conds_count;
     open->level = loop.levels;
     open->alias = expr->kind == EXPR_LIST ? expr->name : (struct text){0};
     if (expr->kind == EXPR_LIST && expr->b != NULL) {
         loop.has_test = loop.op == LIST_ANY || loop.op == LIST_ALL;
-        level_compile(compiler, loop.has_test ? &loop.test : &loop.level[loop.levels], expr->b, compiler->scope_base, compiler->open_base);
+        level_compile(compiler, loop.has_test ? &loop.test : &loop.level[loop.levels], expr->b, compiler->scope_base,
+                      compiler->open_base);
         loop.levels = (uint8_t)(loop.levels + (loop.has_test ? 0 : 1));
     }
     bool has_value = loop.op >= LIST_SUM;
@@ -150,11 +162,16 @@ loop_compile(struct compiler *compiler, const struct expr *expr, struct view *vi
     }
     compiler->open_count--;
     loop.end = (uint16_t)compiler->nodes_count;
-    compiler->program->needs_scratch = compiler->program->needs_scratch || loop.op == LIST_DISTINCT || loop.op == LIST_COPY || (loop.op == LIST_SUM && loop.kind == KIND_MAP);
+    compiler->program->needs_scratch = compiler->program->needs_scratch || loop.op == LIST_DISTINCT ||
+                                       loop.op == LIST_COPY || (loop.op == LIST_SUM && loop.kind == KIND_MAP);
     compiler->loops[loop_index] = loop;
     uint8_t kind = loop_kind(&loop);
     compiler->nodes[node].kind = kind;
-    struct typed typed = {.slot = node, .kind = kind, .type = loop.op == LIST_COPY ? view->list.type : kind < KIND_LIST && kind != KIND_CODE ? NULL : type};
+    struct typed typed = {.slot = node,
+                          .kind = kind,
+                          .type = loop.op == LIST_COPY                    ? view->list.type
+                                  : kind < KIND_LIST && kind != KIND_CODE ? NULL
+                                                                          : type};
     return typed;
 }
 

@@ -19,9 +19,11 @@ norms_of(struct compiler *compiler, const struct norm_refs *refs, size_t *ret_co
 }
 
 static void
-cited_add(struct compiler *compiler, uint16_t slot, const struct choice *choice, const struct norm_refs *cites, int line, struct text name)
+cited_add(struct compiler *compiler, uint16_t slot, const struct choice *choice, const struct norm_refs *cites,
+          int line, struct text name)
 {
-    if (compiler->cited_count == sizeof compiler->cited / sizeof compiler->cited[0] || compiler->open_count > 0 || (slot & (REF_CONST | REF_PARAM | REF_FACT)) != 0) {
+    if (compiler->cited_count == sizeof compiler->cited / sizeof compiler->cited[0] || compiler->open_count > 0 ||
+        (slot & (REF_CONST | REF_PARAM | REF_FACT)) != 0) {
         return;
     }
     struct cited *cited = &compiler->cited[compiler->cited_count];
@@ -30,26 +32,31 @@ cited_add(struct compiler *compiler, uint16_t slot, const struct choice *choice,
         cited->norms = norms_of(compiler, cites, &cited->norms_count);
     }
     if (compiler->traced_count < sizeof compiler->traced / sizeof compiler->traced[0]) {
-        compiler->traced[compiler->traced_count++] = (struct traced){.kind = TRACED_CITED, .index = (uint16_t)compiler->cited_count++};
+        compiler->traced[compiler->traced_count++] =
+            (struct traced){.kind = TRACED_CITED, .index = (uint16_t)compiler->cited_count++};
     }
 }
 
 static struct typed
-row_value(struct compiler *compiler, const struct expr *expr, bool is_verdict, struct typed *first, struct place *first_place)
+row_value(struct compiler *compiler, const struct expr *expr, bool is_verdict, struct typed *first,
+          struct place *first_place)
 {
-    struct typed typed = is_verdict && expr->kind == EXPR_NAME ? code_typed(compiler, expr->name) : expr_compile_code(compiler, expr);
+    struct typed typed =
+        is_verdict && expr->kind == EXPR_NAME ? code_typed(compiler, expr->name) : expr_compile_code(compiler, expr);
     if (is_verdict && typed.kind != KIND_CODE && typed.kind != KIND_NONE) {
-        compile_fault(compiler, expr->place, NULL, "a verdict is a word, but this is %s.", typed_words(compiler, typed));
+        compile_fault(compiler, expr->place, NULL, "a verdict is a word, but this is %s.",
+                      typed_words(compiler, typed));
     }
     if (first->kind <= KIND_ABSENT) {
         *first = typed.kind == KIND_NONE ? *first : typed;
         *first_place = expr->place;
     } else if (!kinds_fit(typed.kind, first->kind)) {
-        compile_fault(compiler, expr->place, NULL, "the rows do not have one type: line %d gives %s, this one %s.", first_place->line,
-                      typed_words(compiler, *first), typed_words(compiler, typed));
+        compile_fault(compiler, expr->place, NULL, "the rows do not have one type: line %d gives %s, this one %s.",
+                      first_place->line, typed_words(compiler, *first), typed_words(compiler, typed));
         if (expr->kind == EXPR_NAME) {
-            fault_hint(compiler->reader, "`%.*s` is the name of something above. For the code write '%.*s', or choose another word.", TEXT_ARG(expr->name),
-                       TEXT_ARG(expr->name));
+            fault_hint(compiler->reader,
+                       "`%.*s` is the name of something above. For the code write '%.*s', or choose another word.",
+                       TEXT_ARG(expr->name), TEXT_ARG(expr->name));
         }
     } else if (typed.type == NULL || first->type != typed.type) {
         first->type = first->type != NULL && first->type->kind == FACT_ONE_OF ? NULL : first->type;
@@ -57,10 +64,11 @@ row_value(struct compiler *compiler, const struct expr *expr, bool is_verdict, s
     return typed;
 }
 
-/* One row: its condition, a jump over its value when it does not hold, its value, a jump to the end when it surely does. */
+/* One row: its condition, a jump over its value when it does not hold, its value, a jump to the end when it surely
+ * does. */
 static uint16_t
-row_compile(struct compiler *compiler, const struct row *row, struct choice_row *out, enum value_mode mode, bool is_verdict, struct typed *first,
-            struct place *first_place)
+row_compile(struct compiler *compiler, const struct row *row, struct choice_row *out, enum value_mode mode,
+            bool is_verdict, struct typed *first, struct place *first_place)
 {
     out->when = REF_NONE;
     uint16_t jump = REF_NONE;
@@ -78,7 +86,8 @@ row_compile(struct compiler *compiler, const struct row *row, struct choice_row 
             compiler->nodes[jump].b = (uint16_t)compiler->nodes_count;
         }
     }
-    return mode == VALUE_FIRST && row->when != NULL ? emit(compiler, row->when, OP_JUMP_YES, KIND_NONE, out->when, 0, 0) : (uint16_t)REF_NONE;
+    return mode == VALUE_FIRST && row->when != NULL ? emit(compiler, row->when, OP_JUMP_YES, KIND_NONE, out->when, 0, 0)
+                                                    : (uint16_t)REF_NONE;
 }
 
 static void
@@ -93,10 +102,12 @@ rules_check(struct compiler *compiler, const struct value *value)
             for (size_t k = 0; k < value->rows_count; k++) {
                 const struct row *other = &value->rows[k];
                 for (size_t l = 0; l < other->cites.count; l++) {
-                    for (size_t m = 0; m < other->over.count && other->cites.items[l]->norm == row->over.items[j]->norm; m++) {
+                    for (size_t m = 0; m < other->over.count && other->cites.items[l]->norm == row->over.items[j]->norm;
+                         m++) {
                         for (size_t n = 0; n < row->cites.count; n++) {
                             if (other->over.items[m]->norm == row->cites.items[n]->norm) {
-                                compile_fault(compiler, row->place, "Only one of them can go over the other.", "two norms each go over the other.");
+                                compile_fault(compiler, row->place, "Only one of them can go over the other.",
+                                              "two norms each go over the other.");
                             }
                         }
                     }
@@ -107,7 +118,8 @@ rules_check(struct compiler *compiler, const struct value *value)
 }
 
 static struct typed
-rows_compile(struct compiler *compiler, const struct value *value, struct place place, struct text name, bool is_verdict)
+rows_compile(struct compiler *compiler, const struct value *value, struct place place, struct text name,
+             bool is_verdict)
 {
     struct typed first = {.kind = KIND_ABSENT};
     struct place first_place = place;
@@ -118,10 +130,12 @@ rows_compile(struct compiler *compiler, const struct value *value, struct place 
     }
     size_t index = compiler->choices_count++;
     struct choice *choice = &compiler->choices[index];
-    *choice = (struct choice){.rows = ARENA_ARRAY(compiler->law->arena, struct choice_row, value->rows_count), .count = value->rows_count};
+    *choice = (struct choice){.rows = ARENA_ARRAY(compiler->law->arena, struct choice_row, value->rows_count),
+                              .count = value->rows_count};
     bool cites = false;
     for (size_t i = 0; i < value->rows_count; i++) {
-        jumps[i] = row_compile(compiler, &value->rows[i], &choice->rows[i], value->mode, is_verdict, &first, &first_place);
+        jumps[i] =
+            row_compile(compiler, &value->rows[i], &choice->rows[i], value->mode, is_verdict, &first, &first_place);
         cites = cites || value->rows[i].cites.count > 0;
     }
     if (value->mode == VALUE_RULES) {
@@ -138,7 +152,8 @@ rows_compile(struct compiler *compiler, const struct value *value, struct place 
             compiler->nodes[jumps[i]].b = (uint16_t)compiler->nodes_count;
         }
     }
-    struct typed typed = emit_typed(compiler, &here, op, value->mode == VALUE_EVERY ? KIND_LIST : first.kind, (uint16_t)index, 0, 0);
+    struct typed typed =
+        emit_typed(compiler, &here, op, value->mode == VALUE_EVERY ? KIND_LIST : first.kind, (uint16_t)index, 0, 0);
     typed.type = first.type;
     if (value->mode == VALUE_EVERY) {
         compiler->program->needs_scratch = true;
@@ -151,11 +166,13 @@ rows_compile(struct compiler *compiler, const struct value *value, struct place 
 }
 
 struct typed
-value_compile(struct compiler *compiler, const struct value *value, struct place place, struct text name, uint8_t expected, bool is_verdict)
+value_compile(struct compiler *compiler, const struct value *value, struct place place, struct text name,
+              uint8_t expected, bool is_verdict)
 {
     struct typed typed;
     if (value->mode == VALUE_EXPR) {
-        typed = expected == KIND_CODE || expected == KIND_NONE ? expr_compile_code(compiler, value->expr) : expr_compile(compiler, value->expr);
+        typed = expected == KIND_CODE || expected == KIND_NONE ? expr_compile_code(compiler, value->expr)
+                                                               : expr_compile(compiler, value->expr);
         if (value->cites.count > 0) {
             cited_add(compiler, typed.slot, NULL, &value->cites, place.line, name);
         }

@@ -49,7 +49,8 @@ typed_none(struct compiler *compiler)
 }
 
 uint16_t
-emit(struct compiler *compiler, const struct expr *expr, enum opcode op, uint8_t kind, uint16_t a, uint16_t b, uint16_t c)
+emit(struct compiler *compiler, const struct expr *expr, enum opcode op, uint8_t kind, uint16_t a, uint16_t b,
+     uint16_t c)
 {
     if (compiler->nodes_count + 1 >= NODES_MAX) {
         compile_fault(compiler, compiler->item->place, "Cut it in two.", "this check is too long.");
@@ -62,7 +63,8 @@ emit(struct compiler *compiler, const struct expr *expr, enum opcode op, uint8_t
 }
 
 struct typed
-emit_typed(struct compiler *compiler, const struct expr *expr, enum opcode op, uint8_t kind, uint16_t a, uint16_t b, uint16_t c)
+emit_typed(struct compiler *compiler, const struct expr *expr, enum opcode op, uint8_t kind, uint16_t a, uint16_t b,
+           uint16_t c)
 {
     return (struct typed){.slot = emit(compiler, expr, op, kind, a, b, c), .kind = kind};
 }
@@ -83,7 +85,8 @@ symbol_add(struct compiler *compiler, struct text name, struct place place, stru
 {
     const struct symbol *other = symbol_find(compiler, name);
     if (other != NULL) {
-        compile_fault(compiler, place, "Choose another name.", "`%.*s` is already the name of something on line %d.", TEXT_ARG(name), other->place.line);
+        compile_fault(compiler, place, "Choose another name.", "`%.*s` is already the name of something on line %d.",
+                      TEXT_ARG(name), other->place.line);
     }
     if (compiler->symbols_count == SYMBOLS_MAX) {
         compile_fault(compiler, place, NULL, "too many names.");
@@ -134,7 +137,8 @@ element_name(struct compiler *compiler, const struct expr *expr, struct typed *r
         }
         if (open->of->kind != FACT_RECORD) {
             if (text_is(expr->name, open->is_map ? "value" : "it")) {
-                *ret = emit_typed(compiler, expr, OP_ELEMENT, (uint8_t)kind_of(open->of), depth, open->is_map ? 1 : 0, 0);
+                *ret =
+                    emit_typed(compiler, expr, OP_ELEMENT, (uint8_t)kind_of(open->of), depth, open->is_map ? 1 : 0, 0);
                 ret->type = open->of;
                 return true;
             }
@@ -146,9 +150,11 @@ element_name(struct compiler *compiler, const struct expr *expr, struct typed *r
                 const struct symbol *hidden = symbol_find(compiler, expr->name);
                 if (hidden != NULL) {
                     compile_fault(compiler, expr->place, "Rename one, or name the element with `as`.",
-                                  "the field `%.*s` hides what is named on line %d.", TEXT_ARG(expr->name), hidden->place.line);
+                                  "the field `%.*s` hides what is named on line %d.", TEXT_ARG(expr->name),
+                                  hidden->place.line);
                 }
-                *ret = emit_typed(compiler, expr, OP_ELEMENT, (uint8_t)kind_of(field->type), depth, (uint16_t)(j + (open->is_map ? 1 : 0)), field->bit);
+                *ret = emit_typed(compiler, expr, OP_ELEMENT, (uint8_t)kind_of(field->type), depth,
+                                  (uint16_t)(j + (open->is_map ? 1 : 0)), field->bit);
                 ret->type = field->type;
                 return true;
             }
@@ -172,7 +178,9 @@ parameter_typed(struct compiler *compiler, const struct item *item, const struct
         compiler->params[compiler->params_count++] = item;
     }
     norms_use(compiler, &item->cites);
-    struct typed typed = {.slot = (uint16_t)(REF_PARAM | i), .kind = (uint8_t)kind_of(item->parameter.type), .type = item->parameter.type};
+    struct typed typed = {.slot = (uint16_t)(REF_PARAM | i),
+                          .kind = (uint8_t)kind_of(item->parameter.type),
+                          .type = item->parameter.type};
     ref_add(compiler, item->name, typed);
     return typed;
 }
@@ -209,7 +217,8 @@ name_typed(struct compiler *compiler, const struct expr *expr, struct typed *ret
         }
         return true;
     }
-    const struct item *item = law_item(compiler->law, ITEM_PARAMETER, compiler->define_text, expr->name, compiler->edition);
+    const struct item *item =
+        law_item(compiler->law, ITEM_PARAMETER, compiler->define_text, expr->name, compiler->edition);
     if (item != NULL) {
         *ret = parameter_typed(compiler, item, expr);
         return true;
@@ -305,8 +314,8 @@ code_typed(struct compiler *compiler, struct text code)
 const char *
 kind_words(uint8_t kind)
 {
-    static const char *const words[] = {"nothing", "absent", "a yes_no", "a number", "money", "a date",  "a duration",
-                                        "a code",  "a text", "a session", "a list",  "a map", "a record"};
+    static const char *const words[] = {"nothing", "absent", "a yes_no",  "a number", "money", "a date",  "a duration",
+                                        "a code",  "a text", "a session", "a list",   "a map", "a record"};
     return words[kind];
 }
 

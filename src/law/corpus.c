@@ -76,7 +76,8 @@ law_norm_at(const struct law *law, struct text id)
     if (law->norm_index_size == 0) {
         return law->norms_count;
     }
-    for (size_t at = hash_text(id) & (law->norm_index_size - 1); law->norm_index[at] != 0; at = (at + 1) & (law->norm_index_size - 1)) {
+    for (size_t at = hash_text(id) & (law->norm_index_size - 1); law->norm_index[at] != 0;
+         at = (at + 1) & (law->norm_index_size - 1)) {
         size_t i = (size_t)law->norm_index[at] - 1;
         if (text_equal(law->norms[i].id, id)) {
             return i;
@@ -121,7 +122,8 @@ norms_order(struct reader *reader)
     for (size_t i = 0; i < count && count < UINT16_MAX; i++) {
         size_t other = law_norm_at(law, links[i]->norm.id);
         if (other < law->norms_count) {
-            fault_add(reader, links[i]->place, "State each norm once.", "the norm %.*s is already stated, in %.*s line %d.", TEXT_ARG(links[i]->norm.id),
+            fault_add(reader, links[i]->place, "State each norm once.",
+                      "the norm %.*s is already stated, in %.*s line %d.", TEXT_ARG(links[i]->norm.id),
                       TEXT_ARG(law->norms[other].path), law->norms[other].line);
             continue;
         }
@@ -145,7 +147,8 @@ ref_full(struct reader *reader, const struct norm_ref *ref)
         return own;
     }
     struct text head = text_slice(ref->written, 0, text_find_byte(ref->written, '/'));
-    bool full = law_norm(reader->law, ref->written) != NULL || text_find_byte(text_after(ref->written, head.len + 1), '/') < ref->written.len - head.len - 1;
+    bool full = law_norm(reader->law, ref->written) != NULL ||
+                text_find_byte(text_after(ref->written, head.len + 1), '/') < ref->written.len - head.len - 1;
     for (struct text_link *link = reader->texts; link != NULL; link = link->next) {
         full = full || text_equal(link->text.id, head);
     }
@@ -156,7 +159,8 @@ static void
 norm_missing(struct reader *reader, const struct norm_ref *ref, struct text id)
 {
     if (!reader->allow_missing_norms) {
-        fault_add(reader, ref->place, "Norms are stated under `article`, with `norm ID KIND` and three statements.", "no norm %.*s in this corpus.", TEXT_ARG(id));
+        fault_add(reader, ref->place, "Norms are stated under `article`, with `norm ID KIND` and three statements.",
+                  "no norm %.*s in this corpus.", TEXT_ARG(id));
         return;
     }
     for (struct norm_link *link = reader->norms; link != NULL; link = link->next) {
@@ -167,7 +171,13 @@ norm_missing(struct reader *reader, const struct norm_ref *ref, struct text id)
     struct norm_link *link = ARENA_NEW(reader->arena, struct norm_link);
     struct text rest = id, part;
     (void)text_split(&rest, '/', &part);
-    link->norm = (struct norm){.id = id, .text_id = part, .kind = TEXT("missing"), .force = FORCE_NONE, .from = DATE_NONE, .until = DATE_NONE, .path = TEXT("")};
+    link->norm = (struct norm){.id = id,
+                               .text_id = part,
+                               .kind = TEXT("missing"),
+                               .force = FORCE_NONE,
+                               .from = DATE_NONE,
+                               .until = DATE_NONE,
+                               .path = TEXT("")};
     (void)text_split(&rest, '/', &link->norm.article);
     link->norm.says[LANG_AR] = link->norm.says[LANG_FR] = link->norm.says[LANG_EN] = TEXT("(not stated)");
     reader->norms_last->next = link;
@@ -261,10 +271,11 @@ items_index(struct reader *reader)
         size_t slot = (hash_text(item->name) + (size_t)item->kind) & (law->items_hash_size - 1);
         for (const struct item *other = law->items_hash[slot]; other != NULL; other = other->hash_next) {
             bool global = item->kind == ITEM_CHECK || item->kind == ITEM_PROCEDURE;
-            if (other->kind == item->kind && text_equal(other->name, item->name) && (global || text_equal(other->text_id, item->text_id)) &&
-                periods_meet(&other->period, &item->period)) {
-                fault_add(reader, item->place, "Give it another name, or periods that do not meet.", "`%.*s` is already there at that time, in %.*s line %d.",
-                          TEXT_ARG(item->name), TEXT_ARG(reader->files[other->place.file].path), other->place.line);
+            if (other->kind == item->kind && text_equal(other->name, item->name) &&
+                (global || text_equal(other->text_id, item->text_id)) && periods_meet(&other->period, &item->period)) {
+                fault_add(reader, item->place, "Give it another name, or periods that do not meet.",
+                          "`%.*s` is already there at that time, in %.*s line %d.", TEXT_ARG(item->name),
+                          TEXT_ARG(reader->files[other->place.file].path), other->place.line);
             }
         }
         item->hash_next = law->items_hash[slot];
@@ -366,7 +377,8 @@ const struct program *
 law_program(const struct law *law, struct text name, struct date at)
 {
     const struct edition *edition = law_edition(law, at);
-    for (size_t i = hash_text(name) & (edition->index_size - 1); edition->index[i] != 0; i = (i + 1) & (edition->index_size - 1)) {
+    for (size_t i = hash_text(name) & (edition->index_size - 1); edition->index[i] != 0;
+         i = (i + 1) & (edition->index_size - 1)) {
         const struct program *program = edition->programs[edition->index[i] - 1];
         if (text_equal(program->item->name, name)) {
             return program;
@@ -426,13 +438,16 @@ parameters_check(struct reader *reader)
                 continue;
             }
             if (!literal_slot(&law->intern, law, value->literal, item->parameter.type, &slot)) {
-                fault_add(reader, value->literal->place, NULL, "this value is not of the type of the parameter `%.*s`.", TEXT_ARG(item->name));
+                fault_add(reader, value->literal->place, NULL, "this value is not of the type of the parameter `%.*s`.",
+                          TEXT_ARG(item->name));
             }
             for (size_t k = 0; k < j; k++) {
-                struct period one = {value->from, value->until}, two = {item->parameter.values[k].from, item->parameter.values[k].until};
+                struct period one = {value->from, value->until},
+                              two = {item->parameter.values[k].from, item->parameter.values[k].until};
                 bool open = date_is_none(two.until) && date_compare(one.from, two.from) > 0; /* the later one ends it */
                 if (!open && periods_meet(&one, &two)) {
-                    fault_add(reader, value->literal->place, "Values of a parameter follow each other.", "two values of `%.*s` hold at once.", TEXT_ARG(item->name));
+                    fault_add(reader, value->literal->place, "Values of a parameter follow each other.",
+                              "two values of `%.*s` hold at once.", TEXT_ARG(item->name));
                 }
             }
         }
@@ -519,13 +534,13 @@ faults_give(struct reader *reader, struct law_faults *ret)
         return NULL;
     }
     const struct law_fault *first = &ret->items[0];
-    return FAIL(reader->arena, ERR_LAW, "%zu fault%s in the law, the first in %.*s line %d: %.*s", ret->count, ret->count == 1 ? "" : "s",
-                TEXT_ARG(first->path), first->line, TEXT_ARG(first->message));
+    return FAIL(reader->arena, ERR_LAW, "%zu fault%s in the law, the first in %.*s line %d: %.*s", ret->count,
+                ret->count == 1 ? "" : "s", TEXT_ARG(first->path), first->line, TEXT_ARG(first->message));
 }
 
 const struct err *
-law_read_with(struct arena *arena, const struct law_file *files, size_t count, const struct law_options *options, struct law **ret,
-              struct law_faults *ret_faults)
+law_read_with(struct arena *arena, const struct law_file *files, size_t count, const struct law_options *options,
+              struct law **ret, struct law_faults *ret_faults)
 {
     struct law *law = ARENA_NEW(arena, struct law);
     struct reader *reader = ARENA_NEW(arena, struct reader);
@@ -560,7 +575,8 @@ law_read_with(struct arena *arena, const struct law_file *files, size_t count, c
 }
 
 const struct err *
-law_read(struct arena *arena, const struct law_file *files, size_t count, struct law **ret, struct law_faults *ret_faults)
+law_read(struct arena *arena, const struct law_file *files, size_t count, struct law **ret,
+         struct law_faults *ret_faults)
 {
     return law_read_with(arena, files, count, &(struct law_options){0}, ret, ret_faults);
 }

@@ -51,17 +51,19 @@ expect_end(struct reader *reader)
     if (reader->at->kind == TOKEN_END) {
         return true;
     }
-    fault_add(reader, reader->at->place, NULL, "`%.*s` is not understood here; the line should end before it.", TEXT_ARG(reader->at->text));
+    fault_add(reader, reader->at->place, NULL, "`%.*s` is not understood here; the line should end before it.",
+              TEXT_ARG(reader->at->text));
     return false;
 }
 
 bool
 word_is_reserved(struct text word)
 {
-    static const char *const words[] = {"and",    "or",      "not",     "is",       "in",    "of",        "as",    "where", "when",
-                                        "otherwise", "every", "rules",  "over",     "rounded", "at",      "else",  "absent", "given",
-                                        "yes",    "no",      "need",    "needs",    "fails", "undecided", "any",   "all",   "count",
-                                        "sum",    "distinct", "first",  "highest",  "lowest", "one",      "list"};
+    static const char *const words[] = {"and",      "or",    "not",       "is",     "in",    "of",    "as",
+                                        "where",    "when",  "otherwise", "every",  "rules", "over",  "rounded",
+                                        "at",       "else",  "absent",    "given",  "yes",   "no",    "need",
+                                        "needs",    "fails", "undecided", "any",    "all",   "count", "sum",
+                                        "distinct", "first", "highest",   "lowest", "one",   "list"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (text_is(word, words[i])) {
             return true;
@@ -75,9 +77,14 @@ name_read(struct reader *reader, const char *what, struct token *ret)
 {
     const struct token *token = reader->at;
     bool good = token->kind == TOKEN_WORD && token->text.at[0] >= 'a' && token->text.at[0] <= 'z';
+    if (good && word_is_reserved(token->text) && strcmp(what, "a result") != 0 && strcmp(what, "it") != 0) {
+        fault_add(reader, token->place, "Choose another name.",
+                  "`%.*s` is a word of the language and cannot be the name of %s.", TEXT_ARG(token->text), what);
+        return false;
+    }
     if (!good) {
-        fault_add(reader, token->place, "Names are small letters, digits and `_`.", "a name of %s is expected, not `%.*s`.", what,
-                  TEXT_ARG(token->text));
+        fault_add(reader, token->place, "Names are small letters, digits and `_`.",
+                  "a name of %s is expected, not `%.*s`.", what, TEXT_ARG(token->text));
         return false;
     }
     *ret = *token;
@@ -89,7 +96,8 @@ bool
 date_read(struct reader *reader, struct date *ret)
 {
     if (reader->at->kind != TOKEN_DATE) {
-        fault_add(reader, reader->at->place, "Dates are written 2025-09-01.", "a date is expected, not `%.*s`.", TEXT_ARG(reader->at->text));
+        fault_add(reader, reader->at->place, "Dates are written 2025-09-01.", "a date is expected, not `%.*s`.",
+                  TEXT_ARG(reader->at->text));
         return false;
     }
     (void)date_from_text(reader->at->text, ret);
@@ -118,7 +126,8 @@ bool
 text_read(struct reader *reader, struct text *ret)
 {
     if (reader->at->kind != TOKEN_TEXT) {
-        fault_add(reader, reader->at->place, NULL, "a text between double quotes is expected, not `%.*s`.", TEXT_ARG(reader->at->text));
+        fault_add(reader, reader->at->place, NULL, "a text between double quotes is expected, not `%.*s`.",
+                  TEXT_ARG(reader->at->text));
         return false;
     }
     *ret = reader->at->text;
@@ -181,7 +190,8 @@ norms_read(struct reader *reader, struct norm_refs *ret)
         count++;
     }
     if (count == 0) {
-        fault_add(reader, reader->at->place, "A norm is written as in 8/1.1.a.", "a norm is expected, not `%.*s`.", TEXT_ARG(reader->at->text));
+        fault_add(reader, reader->at->place, "A norm is written as in 8/1.1.a.", "a norm is expected, not `%.*s`.",
+                  TEXT_ARG(reader->at->text));
         return false;
     }
     ret->items = ARENA_ARRAY(reader->arena, struct norm_ref *, count);
@@ -202,7 +212,8 @@ cites_read(struct reader *reader, struct norm_refs *ret)
 static bool
 ends_codes(struct text word)
 {
-    static const char *const words[] = {"and", "or", "when", "otherwise", "where", "over", "as", "is", "in", "not", "at", "else", "absent", "default"};
+    static const char *const words[] = {"and", "or", "when", "otherwise", "where", "over",   "as",
+                                        "is",  "in", "not",  "at",        "else",  "absent", "default"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (text_is(word, words[i])) {
             return true;
@@ -214,7 +225,8 @@ ends_codes(struct text word)
 static bool
 is_code(const struct token *token)
 {
-    return token->kind == TOKEN_CODE || token->kind == TOKEN_NORM || (token->kind == TOKEN_WORD && !ends_codes(token->text));
+    return token->kind == TOKEN_CODE || token->kind == TOKEN_NORM ||
+           (token->kind == TOKEN_WORD && !ends_codes(token->text));
 }
 
 bool
@@ -225,8 +237,8 @@ codes_read(struct reader *reader, struct token **ret, size_t *ret_count)
         count++;
     }
     if (count == 0) {
-        fault_add(reader, reader->at->place, "A reserved word needs single quotes to be a code.", "a code is expected, not `%.*s`.",
-                  TEXT_ARG(reader->at->text));
+        fault_add(reader, reader->at->place, "A reserved word needs single quotes to be a code.",
+                  "a code is expected, not `%.*s`.", TEXT_ARG(reader->at->text));
         return false;
     }
     *ret = ARENA_ARRAY(reader->arena, struct token, count);

@@ -65,9 +65,21 @@ json_words(const struct json *json)
 static const char *
 type_words(const struct type *type)
 {
-    static const char *const words[] = {"",       "a yes or no (true, false)", "a number of at most six decimals", "a whole number", "an integer of centimes",
-                                        "a date (YYYY-MM-DD)", "a code", "a country (two capital letters)", "a text", "a session (YYYY-n)",
-                                        "a norm", "one of the codes of this fact", "a list", "an object", "an object"};
+    static const char *const words[] = {"",
+                                        "a yes or no (true, false)",
+                                        "a number of at most six decimals",
+                                        "a whole number",
+                                        "an integer of centimes",
+                                        "a date (YYYY-MM-DD)",
+                                        "a code",
+                                        "a country (two capital letters)",
+                                        "a text",
+                                        "a session (YYYY-n)",
+                                        "a norm",
+                                        "one of the codes of this fact",
+                                        "a list",
+                                        "an object",
+                                        "an object"};
     return words[type->kind];
 }
 
@@ -88,7 +100,8 @@ omitted(const struct fact_reader *reader, const struct fact *fact, struct slot *
     if (!reader->omitted_absent) {
         return;
     }
-    bool stays = fact->type->kind == FACT_ONE_OF || fact->type->kind == FACT_LIST || fact->type->kind == FACT_SESSION || fact->type->kind == FACT_MAP;
+    bool stays = fact->type->kind == FACT_ONE_OF || fact->type->kind == FACT_LIST || fact->type->kind == FACT_SESSION ||
+                 fact->type->kind == FACT_MAP;
     if (fact->type->kind == FACT_YES_NO && !fact->or_absent) {
         out->state = SLOT_KNOWN;
         out->v = 0;
@@ -97,15 +110,16 @@ omitted(const struct fact_reader *reader, const struct fact *fact, struct slot *
     }
 }
 
-static bool read_value(struct fact_reader *reader, const struct path *path, const struct fact *fact, const struct json *json, struct slot *out);
+static bool read_value(struct fact_reader *reader, const struct path *path, const struct fact *fact,
+                       const struct json *json, struct slot *out);
 
 static bool
 session_from(struct text text, int64_t *ret)
 {
     int64_t n;
     int64_t year;
-    if (text.len != 6 || text.at[4] != '-' || !text_to_int64(text_slice(text, 0, 4), &year) || !text_to_int64(text_after(text, 5), &n) || year < 1 || n < 1 ||
-        text.at[5] < '1') {
+    if (text.len != 6 || text.at[4] != '-' || !text_to_int64(text_slice(text, 0, 4), &year) ||
+        !text_to_int64(text_after(text, 5), &n) || year < 1 || n < 1 || text.at[5] < '1') {
         return false;
     }
     *ret = year * 100 + n;
@@ -113,7 +127,8 @@ session_from(struct text text, int64_t *ret)
 }
 
 static bool
-read_code(struct fact_reader *reader, const struct path *path, const struct type *type, const struct json *json, struct slot *out)
+read_code(struct fact_reader *reader, const struct path *path, const struct type *type, const struct json *json,
+          struct slot *out)
 {
     struct text text;
     struct machine *machine = reader->machine;
@@ -121,7 +136,8 @@ read_code(struct fact_reader *reader, const struct path *path, const struct type
         return wrong_type(reader, path, json, type);
     }
     out->v = intern_id(machine->intern, text);
-    if (type->kind == FACT_COUNTRY && !(text.len == 2 && text.at[0] >= 'A' && text.at[0] <= 'Z' && text.at[1] >= 'A' && text.at[1] <= 'Z')) {
+    if (type->kind == FACT_COUNTRY &&
+        !(text.len == 2 && text.at[0] >= 'A' && text.at[0] <= 'Z' && text.at[1] >= 'A' && text.at[1] <= 'Z')) {
         return fault_at(reader, path, "fact_type", "is not a country; two capital letters are expected (ISO 3166)");
     }
     if (type->kind == FACT_NORM && law_norm_at(machine->law, text) == machine->law->norms_count) {
@@ -129,13 +145,15 @@ read_code(struct fact_reader *reader, const struct path *path, const struct type
     }
     for (size_t i = 0; type->kind == FACT_ONE_OF && i <= type->codes_count; i++) {
         if (i == type->codes_count) {
-            return fault_at(reader, path, "fact_range", "is \"%.*s\", which is not one of its codes", (int)(text.len < 80 ? text.len : 0), text.at);
+            return fault_at(reader, path, "fact_range", "is \"%.*s\", which is not one of its codes",
+                            (int)(text.len < 80 ? text.len : 0), text.at);
         }
         const struct token *code = &type->codes[i];
         if (text_equal(code->text, text)) {
             break;
         }
-        if (code->ref != NULL && code->ref->norm < machine->law->norms_count && text_equal(machine->law->norms[code->ref->norm].id, text)) {
+        if (code->ref != NULL && code->ref->norm < machine->law->norms_count &&
+            text_equal(machine->law->norms[code->ref->norm].id, text)) {
             break;
         }
     }
@@ -149,7 +167,8 @@ read_code(struct fact_reader *reader, const struct path *path, const struct type
 }
 
 static bool
-read_number(struct fact_reader *reader, const struct path *path, const struct type *type, const struct json *json, struct slot *out)
+read_number(struct fact_reader *reader, const struct path *path, const struct type *type, const struct json *json,
+            struct slot *out)
 {
     int places = type->kind == FACT_MONEY ? 0 : 6;
     if (json->type != JSON_NUMBER) {
@@ -162,7 +181,8 @@ read_number(struct fact_reader *reader, const struct path *path, const struct ty
 }
 
 static bool
-read_plain(struct fact_reader *reader, const struct path *path, const struct type *type, const struct json *json, struct slot *out)
+read_plain(struct fact_reader *reader, const struct path *path, const struct type *type, const struct json *json,
+           struct slot *out)
 {
     bool yes;
     struct text text;
@@ -205,7 +225,8 @@ read_plain(struct fact_reader *reader, const struct path *path, const struct typ
 
 /* Fields in declared order at data[offset]; a field that is not declared is a fault. */
 static bool
-read_fields(struct fact_reader *reader, const struct path *path, const struct type *type, const struct json *json, size_t offset)
+read_fields(struct fact_reader *reader, const struct path *path, const struct type *type, const struct json *json,
+            size_t offset)
 {
     struct machine *machine = reader->machine;
     size_t found = 0;
@@ -245,7 +266,8 @@ read_fields(struct fact_reader *reader, const struct path *path, const struct ty
 }
 
 static bool
-read_list(struct fact_reader *reader, const struct path *path, const struct type *type, const struct json *json, struct slot *out)
+read_list(struct fact_reader *reader, const struct path *path, const struct type *type, const struct json *json,
+          struct slot *out)
 {
     struct machine *machine = reader->machine;
     bool map = type->kind == FACT_MAP;
@@ -268,7 +290,8 @@ read_list(struct fact_reader *reader, const struct path *path, const struct type
         size_t at = offset + i * stride;
         if (map) {
             below.name = json->members[i].name;
-            machine->data[at++] = (struct slot){.v = intern_id(machine->intern, json->members[i].name), .state = SLOT_KNOWN, .kind = KIND_CODE};
+            machine->data[at++] = (struct slot){
+                .v = intern_id(machine->intern, json->members[i].name), .state = SLOT_KNOWN, .kind = KIND_CODE};
         }
         if (type->of->kind == FACT_RECORD) {
             if (!read_fields(reader, &below, type->of, value, at)) {
@@ -282,12 +305,17 @@ read_list(struct fact_reader *reader, const struct path *path, const struct type
         }
         machine->data[at] = slot;
     }
-    *out = (struct slot){.v = (int64_t)offset, .state = SLOT_KNOWN, .kind = (uint8_t)kind_of(type), .aux = (uint16_t)stride, .aux2 = (uint32_t)json->count};
+    *out = (struct slot){.v = (int64_t)offset,
+                         .state = SLOT_KNOWN,
+                         .kind = (uint8_t)kind_of(type),
+                         .aux = (uint16_t)stride,
+                         .aux2 = (uint32_t)json->count};
     return true;
 }
 
 static bool
-read_value(struct fact_reader *reader, const struct path *path, const struct fact *fact, const struct json *json, struct slot *out)
+read_value(struct fact_reader *reader, const struct path *path, const struct fact *fact, const struct json *json,
+           struct slot *out)
 {
     const struct type *type = fact->type;
     *out = (struct slot){.state = SLOT_KNOWN, .kind = (uint8_t)kind_of(type)};
@@ -295,7 +323,8 @@ read_value(struct fact_reader *reader, const struct path *path, const struct fac
         bool allowed = fact->or_absent;
         if (!allowed && reader->omitted_absent && type->kind != FACT_YES_NO) {
             omitted(reader, fact, out);
-            return out->state == SLOT_ABSENT || fault_at(reader, path, "fact_null", "is null; %s is expected", type_words(type));
+            return out->state == SLOT_ABSENT ||
+                   fault_at(reader, path, "fact_null", "is null; %s is expected", type_words(type));
         }
         out->state = SLOT_ABSENT;
         return allowed || fault_at(reader, path, "fact_null", "is null; %s is expected", type_words(type));
@@ -353,10 +382,12 @@ facts_read(struct machine *machine, const struct json *facts, struct question_fa
     struct fact_reader reader = {.machine = machine, .fault = ret_fault, .omitted_absent = program->omitted_absent};
     struct path root = {.name = TEXT("facts")};
     if (facts == NULL || facts->type != JSON_OBJECT) {
-        *ret_fault = (struct question_fault){.code = "facts", .message = TEXT("the facts are an object"), .at = TEXT("facts")};
+        *ret_fault =
+            (struct question_fault){.code = "facts", .message = TEXT("the facts are an object"), .at = TEXT("facts")};
         return false;
     }
-    const struct type type = {.kind = FACT_RECORD, .fields = program->check->facts, .fields_count = program->check->facts_count};
+    const struct type type = {
+        .kind = FACT_RECORD, .fields = program->check->facts, .fields_count = program->check->facts_count};
     size_t room = program->has_lists ? room_of(&type, facts) : 0;
     /* The facts themselves are read as a record in data, then stand in their slots. */
     machine->data_room = type.fields_count + room + (program->needs_scratch ? room * 2 + 4096 : 0);

@@ -17,7 +17,9 @@ fault_add(struct reader *reader, struct place place, const char *hint, const cha
     buf_vprintf(&buf, format, args);
     va_end(args);
     struct fault_link *link = ARENA_NEW(reader->arena, struct fault_link);
-    link->fault = (struct law_fault){.path = reader->files[place.file].path, .line = place.line, .column = place.column,
+    link->fault = (struct law_fault){.path = reader->files[place.file].path,
+                                     .line = place.line,
+                                     .column = place.column,
                                      .width = place.width > 0 ? place.width : 1,
                                      .message = text_copy(reader->arena, buf_built(&buf)),
                                      .hint = text_copy(reader->arena, text_of(hint))};

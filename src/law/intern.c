@@ -39,7 +39,8 @@ own_find(const struct intern *intern, struct text text)
         return CODE_NONE;
     }
     size_t own = first_own(intern);
-    for (size_t at = hash_bytes(text) & (intern->table_size - 1); intern->table[at] != 0; at = (at + 1) & (intern->table_size - 1)) {
+    for (size_t at = hash_bytes(text) & (intern->table_size - 1); intern->table[at] != 0;
+         at = (at + 1) & (intern->table_size - 1)) {
         if (text_equal(intern->texts[intern->table[at] - 1], text)) {
             return (uint32_t)(own + intern->table[at] - 1);
         }

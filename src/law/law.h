@@ -48,8 +48,8 @@ const struct err *law_read(struct arena *arena, const struct law_file *files, si
 struct law_options {
     bool allow_missing_norms;
 };
-const struct err *law_read_with(struct arena *arena, const struct law_file *files, size_t count, const struct law_options *options,
-                                struct law **ret, struct law_faults *ret_faults);
+const struct err *law_read_with(struct arena *arena, const struct law_file *files, size_t count,
+                                const struct law_options *options, struct law **ret, struct law_faults *ret_faults);
 /* One fault as text: file:line:column, the line, a caret, the sentence, the way out. */
 struct text law_fault_print(struct arena *arena, const struct law *law, const struct law_file *files, size_t count,
                             const struct law_fault *fault);
@@ -212,7 +212,7 @@ struct ruling {
     size_t results_count;
     struct trace_line *trace;
     size_t trace_count;
-    bool traced; /* it was asked for */
+    bool traced;            /* it was asked for */
     struct hash facts_hash; /* SHA-256 of the facts in canonical JSON (decimals allowed as written, shortest) */
 };
 const struct json *ruling_result(const struct ruling *ruling, const char *name); /* NULL: absent */

@@ -17,7 +17,8 @@ scratch_room(struct machine *machine, size_t count, size_t *ret_offset)
 
 /* Gives one unit more to the largest remainder not yet served; a tie goes to the larger value, then to the order. */
 static void
-unit_give(struct machine *machine, const struct slot *map, struct slot *result, int64_t *rests, uint8_t *served, int64_t unit)
+unit_give(struct machine *machine, const struct slot *map, struct slot *result, int64_t *rests, uint8_t *served,
+          int64_t unit)
 {
     size_t best = map->aux2;
     for (size_t i = 0; i < map->aux2; i++) {
@@ -74,7 +75,8 @@ run_allocate(struct machine *machine, const struct slot *total, const struct slo
         }
         rests[i] = (int64_t)rest;
         machine->data[offset + i * 2] = entry[0];
-        machine->data[offset + i * 2 + 1] = (struct slot){.v = (int64_t)share * unit, .state = SLOT_KNOWN, .kind = total->kind};
+        machine->data[offset + i * 2 + 1] =
+            (struct slot){.v = (int64_t)share * unit, .state = SLOT_KNOWN, .kind = total->kind};
         given += (int64_t)share;
     }
     for (int64_t left = total->v / unit - given; left > 0; left--) {

@@ -37,7 +37,8 @@ in_facts(const struct procedure_fact *facts, size_t count, struct text name)
 
 /* Each fact of a check has a source: a line of the procedure, a line beside the check, or an opinion that gives it. */
 static void
-check_sources(struct reader *reader, const struct item *item, struct text name, struct place place, const struct procedure_fact *own, size_t own_count)
+check_sources(struct reader *reader, const struct item *item, struct text name, struct place place,
+              const struct procedure_fact *own, size_t own_count)
 {
     const struct procedure *procedure = item->procedure;
     if (name.len == 0) {
@@ -46,7 +47,8 @@ check_sources(struct reader *reader, const struct item *item, struct text name, 
     const struct item *check = check_item(reader, item, name);
     if (check == NULL) {
         if (!reader->allow_missing_norms) {
-            fault_add(reader, place, NULL, "the procedure `%.*s` runs a check `%.*s` that the law does not have.", TEXT_ARG(item->name), TEXT_ARG(name));
+            fault_add(reader, place, NULL, "the procedure `%.*s` runs a check `%.*s` that the law does not have.",
+                      TEXT_ARG(item->name), TEXT_ARG(name));
         }
         return;
     }
@@ -59,13 +61,16 @@ check_sources(struct reader *reader, const struct item *item, struct text name, 
             buf_printf(&lacking, "%s%.*s", buf_built(&lacking).len > 0 ? ", " : "", TEXT_ARG(fact));
         }
         if (times > 1) {
-            fault_add(reader, place, "Keep one line.", "the fact `%.*s` of the check `%.*s` has more than one source.", TEXT_ARG(fact), TEXT_ARG(name));
+            fault_add(reader, place, "Keep one line.", "the fact `%.*s` of the check `%.*s` has more than one source.",
+                      TEXT_ARG(fact), TEXT_ARG(name));
         }
     }
     if (buf_built(&lacking).len > 0) {
-        fault_add(reader, place, "Each fact of each check has one line: fact NAME asked, register, attested, counted, accounts, given or found.",
-                  "the procedure `%.*s` does not say where these facts of `%.*s` come from: %.*s.", TEXT_ARG(item->name), TEXT_ARG(name),
-                  TEXT_ARG(buf_built(&lacking)));
+        fault_add(reader, place,
+                  "Each fact of each check has one line: fact NAME asked, register, attested, counted, accounts, given "
+                  "or found.",
+                  "the procedure `%.*s` does not say where these facts of `%.*s` come from: %.*s.",
+                  TEXT_ARG(item->name), TEXT_ARG(name), TEXT_ARG(buf_built(&lacking)));
     }
 }
 
@@ -105,7 +110,8 @@ facts_known(struct reader *reader, struct item *item)
                 in_when = procedure->documents[d].when.len > 0;
             }
             if (!in_when) {
-                fault_add(reader, item->more->fact_places[i], NULL, "no check of the procedure `%.*s` has a fact `%.*s`.", TEXT_ARG(item->name),
+                fault_add(reader, item->more->fact_places[i], NULL,
+                          "no check of the procedure `%.*s` has a fact `%.*s`.", TEXT_ARG(item->name),
                           TEXT_ARG(procedure->facts[i].name));
             }
         }
@@ -131,7 +137,27 @@ expr_names(const struct expr *expr, struct text name)
     return expr_names(expr->a, name) || expr_names(expr->b, name) || expr_names(expr->each, name);
 }
 
-/* The check whose lets the condition speaks of; NULL: of facts only. */
+/* Is it a fact of one of the procedure's checks? */
+static bool
+is_fact(struct reader *reader, const struct item *item, struct text name)
+{
+    const struct procedure *procedure = item->procedure;
+    for (size_t i = 0; i < procedure->checks_count + procedure->opinion_checks_count + 1; i++) {
+        struct text check_name = i == 0 ? procedure->file_check
+                                 : i <= procedure->checks_count
+                                     ? procedure->checks[i - 1]
+                                     : procedure->opinion_checks[i - 1 - procedure->checks_count];
+        const struct item *check = check_name.len > 0 ? check_item(reader, item, check_name) : NULL;
+        for (size_t j = 0; check != NULL && j < check->check.facts_count; j++) {
+            if (text_equal(check->check.facts[j].name, name)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The check whose lets the condition speaks of; NULL: of facts only. A fact of that name goes before a let. */
 static const struct item *
 when_check(struct reader *reader, const struct item *item, const struct expr *expr)
 {
@@ -140,7 +166,9 @@ when_check(struct reader *reader, const struct item *item, const struct expr *ex
         struct text name = i == 0 ? procedure->file_check : procedure->checks[i - 1];
         const struct item *check = name.len > 0 ? check_item(reader, item, name) : NULL;
         for (size_t j = 0; check != NULL && j < check->check.statements_count; j++) {
-            if (check->check.statements[j].kind == STATEMENT_LET && expr_names(expr, check->check.statements[j].name)) {
+            struct text let = check->check.statements[j].name;
+            if (check->check.statements[j].kind == STATEMENT_LET && expr_names(expr, let) &&
+                !is_fact(reader, item, let)) {
                 return check;
             }
         }
@@ -149,7 +177,8 @@ when_check(struct reader *reader, const struct item *item, const struct expr *ex
 }
 
 static void
-facts_gather(struct reader *reader, const struct item *item, struct text check_name, const struct expr *expr, struct fact *facts, size_t *count)
+facts_gather(struct reader *reader, const struct item *item, struct text check_name, const struct expr *expr,
+             struct fact *facts, size_t *count)
 {
     const struct item *check = check_name.len > 0 ? check_item(reader, item, check_name) : NULL;
     for (size_t i = 0; check != NULL && i < check->check.facts_count; i++) {
@@ -235,7 +264,8 @@ procedure_check(struct reader *reader, struct item *item)
         check_sources(reader, item, procedure->checks[i], item->more->check_places[i], NULL, 0);
     }
     for (size_t i = 0; i < procedure->opinion_checks_count; i++) {
-        check_sources(reader, item, procedure->opinion_checks[i], item->place, procedure->opinion_facts, procedure->opinion_facts_count);
+        check_sources(reader, item, procedure->opinion_checks[i], item->place, procedure->opinion_facts,
+                      procedure->opinion_facts_count);
     }
     for (size_t i = 0; i < procedure->lives_count; i++) {
         struct procedure_life *life = &procedure->lives[i];
@@ -245,9 +275,12 @@ procedure_check(struct reader *reader, struct item *item)
     for (size_t i = 0; i < procedure->notices_count; i++) {
         norms_resolve(reader, &item->cites, procedure->notices[i].norms, procedure->notices[i].norms_count);
     }
-    if (procedure->time_limit.len > 0 && law_item(reader->law, ITEM_PARAMETER, item->text_id, procedure->time_limit, DATE_NONE) == NULL &&
-        law_item(reader->law, ITEM_CHECK, item->text_id, procedure->time_limit, DATE_NONE) == NULL && !reader->allow_missing_norms) {
-        fault_add(reader, item->more->time_place, NULL, "`%.*s` is neither a parameter nor a check of the law.", TEXT_ARG(procedure->time_limit));
+    if (procedure->time_limit.len > 0 &&
+        law_item(reader->law, ITEM_PARAMETER, item->text_id, procedure->time_limit, DATE_NONE) == NULL &&
+        law_item(reader->law, ITEM_CHECK, item->text_id, procedure->time_limit, DATE_NONE) == NULL &&
+        !reader->allow_missing_norms) {
+        fault_add(reader, item->more->time_place, NULL, "`%.*s` is neither a parameter nor a check of the law.",
+                  TEXT_ARG(procedure->time_limit));
     }
     facts_known(reader, item);
     for (size_t i = 0; i < procedure->documents_count; i++) {
@@ -325,8 +358,8 @@ law_body(const struct law *law, struct text name, struct date at)
 }
 
 enum due
-procedure_document_due(struct arena *arena, const struct law *law, const struct procedure *procedure, const struct procedure_document *document,
-                       struct date at, const struct json *facts)
+procedure_document_due(struct arena *arena, const struct law *law, const struct procedure *procedure,
+                       const struct procedure_document *document, struct date at, const struct json *facts)
 {
     if (document->when.len == 0) {
         return document->required ? DUE_YES : DUE_NO;
@@ -342,7 +375,8 @@ procedure_document_due(struct arena *arena, const struct law *law, const struct 
 }
 
 const struct formality *
-law_formalities(struct arena *arena, const struct law *law, struct text text_id, struct text decision, struct date at, size_t *ret_count)
+law_formalities(struct arena *arena, const struct law *law, struct text text_id, struct text decision, struct date at,
+                size_t *ret_count)
 {
     struct formality *found = ARENA_ARRAY(arena, struct formality, law->items_count);
     size_t count = 0;

@@ -35,8 +35,8 @@ struct procedure_fact {
 /* A duty after the grant, or a test of the instrument's life: "copy_delivery within 12 months", with its check. */
 struct procedure_life {
     struct text name;
-    struct term within; /* count 0: not stated */
-    struct text check;  /* empty: none */
+    struct term within;           /* count 0: not stated */
+    struct text check;            /* empty: none */
     struct procedure_fact *facts; /* of that check, beside those of the procedure */
     size_t facts_count;
     struct text *norms;
@@ -67,9 +67,9 @@ struct procedure {
     size_t opinion_gives_count;
     struct procedure_fact *opinion_facts; /* of its own checks */
     size_t opinion_facts_count;
-    struct text decided_by;   /* director, board, ... */
-    struct text time_limit;   /* check or parameter that gives the days; empty: none */
-    struct text grants;       /* instrument; empty: none */
+    struct text decided_by; /* director, board, ... */
+    struct text time_limit; /* check or parameter that gives the days; empty: none */
+    struct text grants;     /* instrument; empty: none */
     enum grant_validity validity;
     struct term validity_term; /* GRANT_FOR_TERM */
     struct text *ends_with;    /* instruments whose end ends this one */

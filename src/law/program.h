@@ -37,7 +37,13 @@ struct slot {
 };
 static_assert(sizeof(struct slot) == 16, "a slot is 16 bytes");
 
-enum kind_of_fact_bits { PARAMETERS_MAX = 32, CHECK_CONSTS_MAX = 4096, NODES_MAX = 4096, LISTS_OPEN_MAX = 4, LEVELS_OF_VIEW_MAX = 8 };
+enum kind_of_fact_bits {
+    PARAMETERS_MAX = 32,
+    CHECK_CONSTS_MAX = 4096,
+    NODES_MAX = 4096,
+    LISTS_OPEN_MAX = 4,
+    LEVELS_OF_VIEW_MAX = 8
+};
 
 /* Operands: slots are constants, then parameters (the first is as_of), then facts, then nodes. Until a program is
  * finished they carry their region in the upper bits. */
@@ -88,8 +94,8 @@ enum opcode {
     OP_ROWS,     /* a: index of a choice */
     OP_RULES,
     OP_EVERY,
-    OP_JUMP_NO,  /* a known no: to node b; c: absent too */
-    OP_JUMP_YES, /* a known yes: to node b */
+    OP_JUMP_NO,    /* a known no: to node b; c: absent too */
+    OP_JUMP_YES,   /* a known yes: to node b */
     OP_JUMP_KNOWN, /* a known: to node b */
     OP_NEED,
     OP_ANY_FAILS, /* a: number of needs above */
@@ -241,7 +247,7 @@ struct program {
     size_t traced_count;
     struct program_result *results;
     size_t results_count;
-    uint16_t verdict; /* slot or REF_NONE */
+    uint16_t verdict;     /* slot or REF_NONE */
     uint16_t verdict_end; /* node behind the verdict */
     struct text *missing_names;
     size_t missing_count;
@@ -249,7 +255,7 @@ struct program {
     size_t norms_count;
     const struct item **reads; /* tables and defines */
     size_t reads_count;
-    bool has_lists;   /* facts hold lists, maps or records */
+    bool has_lists; /* facts hold lists, maps or records */
     bool needs_scratch;
     bool omitted_absent;
     struct date gate; /* DATE_NONE: none */
@@ -268,8 +274,8 @@ struct intern {
 };
 enum { CODE_NONE = 0xFFFFFFFF };
 void intern_init(struct intern *intern, struct arena *arena, const struct intern *below);
-uint32_t intern_id(struct intern *intern, struct text text);           /* adds */
-uint32_t intern_find(const struct intern *intern, struct text text);   /* CODE_NONE when not there */
+uint32_t intern_id(struct intern *intern, struct text text);         /* adds */
+uint32_t intern_find(const struct intern *intern, struct text text); /* CODE_NONE when not there */
 struct text intern_text(const struct intern *intern, uint32_t id);
 
 /* One edition of checks, tables and defines: from a date to the eve of the next. */
@@ -295,7 +301,7 @@ struct law {
     uint16_t *norm_index; /* hash table of ids: index + 1 */
     size_t norm_index_size;
     uint32_t *norm_codes; /* norm index -> interned id */
-    struct item **items; /* all, in the order of the texts' files */
+    struct item **items;  /* all, in the order of the texts' files */
     size_t items_count;
     struct item **items_hash; /* chains by name and kind */
     size_t items_hash_size;
@@ -309,7 +315,8 @@ struct law {
 };
 
 size_t law_norm_at(const struct law *law, struct text id); /* norms_count: not stated */
-const struct item *law_item(const struct law *law, enum item_kind kind, struct text text_id, struct text name, struct date at);
+const struct item *law_item(const struct law *law, enum item_kind kind, struct text text_id, struct text name,
+                            struct date at);
 const struct program *law_program(const struct law *law, struct text name, struct date at);
 const struct edition *law_edition(const struct law *law, struct date at);
 void words_keep(struct reader *reader);       /* words.c */
@@ -318,9 +325,11 @@ bool item_exists_at(const struct item *item, struct date at);
 
 /* compile*.c: the program of a check in an edition; faults go to the reader. NULL when there was one. */
 struct program *program_compile(struct reader *reader, const struct item *item, struct date edition);
-struct program *condition_compile(struct reader *reader, const struct item *item, const struct fact *facts, size_t facts_count,
-                                  const struct item *lets, const struct expr *expr, struct date edition);
-enum due condition_ask(struct arena *arena, const struct law *law, const struct program *program, struct date at, const struct json *facts);
+struct program *condition_compile(struct reader *reader, const struct item *item, const struct fact *facts,
+                                  size_t facts_count, const struct item *lets, const struct expr *expr,
+                                  struct date edition);
+enum due condition_ask(struct arena *arena, const struct law *law, const struct program *program, struct date at,
+                       const struct json *facts);
 void tables_compile(struct reader *reader);
 
 /* ---- Running ---- */
@@ -348,15 +357,17 @@ struct machine {
     uint16_t conflict_norms[16];
     size_t conflict_count;
 };
-void machine_run(struct machine *machine);        /* all nodes */
+void machine_run(struct machine *machine);         /* all nodes */
 void machine_run_missing(struct machine *machine); /* again, with what is lacked; machine->lacks is set */
-uint16_t need_norm(const struct machine *machine, const struct need *need, size_t i); /* i-th norm of a need; norms_count: none */
+uint16_t need_norm(const struct machine *machine, const struct need *need,
+                   size_t i); /* i-th norm of a need; norms_count: none */
 
 /* list.c */
 void run_loop(struct machine *machine, const struct node *node, struct slot *out, bool missing);
 void run_nodes(struct machine *machine, size_t first, size_t end, bool missing);
 /* table.c */
-void run_lookup(struct machine *machine, const struct lookup *lookup, uint8_t kind, struct slot *out, struct lack *lack);
+void run_lookup(struct machine *machine, const struct lookup *lookup, uint8_t kind, struct slot *out,
+                struct lack *lack);
 /* rows.c */
 void run_rows(struct machine *machine, const struct choice *choice, struct slot *out, struct lack *lack);
 void run_rules(struct machine *machine, const struct choice *choice, struct slot *out, struct lack *lack);
@@ -374,7 +385,8 @@ struct hash facts_hash(struct arena *arena, const struct json *facts); /* answer
 /* value.c */
 enum value_kind kind_of(const struct type *type);
 struct json slot_json(struct machine *machine, const struct slot *slot, uint8_t kind, const struct type *type);
-bool literal_slot(struct intern *intern, const struct law *law, const struct expr *expr, const struct type *type, struct slot *ret);
+bool literal_slot(struct intern *intern, const struct law *law, const struct expr *expr, const struct type *type,
+                  struct slot *ret);
 size_t type_stride(const struct type *of, bool map);
 
 #endif

@@ -91,7 +91,18 @@ enum expr_kind {
     EXPR_FAILS
 };
 enum compare_op { COMPARE_EQUAL = 1, COMPARE_UNEQUAL, COMPARE_LESS, COMPARE_AT_MOST, COMPARE_MORE, COMPARE_AT_LEAST };
-enum list_op { LIST_ANY = 1, LIST_ALL, LIST_COUNT, LIST_AT_LEAST, LIST_SUM, LIST_DISTINCT, LIST_FIRST, LIST_HIGHEST, LIST_LOWEST, LIST_COPY };
+enum list_op {
+    LIST_ANY = 1,
+    LIST_ALL,
+    LIST_COUNT,
+    LIST_AT_LEAST,
+    LIST_SUM,
+    LIST_DISTINCT,
+    LIST_FIRST,
+    LIST_HIGHEST,
+    LIST_LOWEST,
+    LIST_COPY
+};
 
 struct expr {
     enum expr_kind kind;

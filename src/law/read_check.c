@@ -36,7 +36,8 @@ rows_read(struct reader *reader, struct line *line, struct value *ret)
 {
     ret->rows_count = line_children(line);
     if (ret->rows_count == 0) {
-        fault_add(reader, reader->at->place, "Write `= VALUE`, or below it rows VALUE when CONDITION.", "a value is missing here.");
+        fault_add(reader, reader->at->place, "Write `= VALUE`, or below it rows VALUE when CONDITION.",
+                  "a value is missing here.");
         return false;
     }
     ret->rows = ARENA_ARRAY(reader->arena, struct row, ret->rows_count);
@@ -47,7 +48,8 @@ rows_read(struct reader *reader, struct line *line, struct value *ret)
     }
     for (i = 0; good && i + 1 < ret->rows_count; i++) {
         if (ret->rows[i].when == NULL && ret->mode == VALUE_FIRST) {
-            fault_add(reader, ret->rows[i + 1].place, "Put the `otherwise` row last.", "this row can never be reached: the one above it is `otherwise`.");
+            fault_add(reader, ret->rows[i + 1].place, "Put the `otherwise` row last.",
+                      "this row can never be reached: the one above it is `otherwise`.");
         }
     }
     return good;
@@ -92,8 +94,9 @@ plain_type_read(struct reader *reader, enum fact_type *ret)
     static const struct {
         const char *word;
         enum fact_type type;
-    } words[] = {{"yes_no", FACT_YES_NO}, {"number", FACT_NUMBER},   {"whole", FACT_WHOLE}, {"money", FACT_MONEY},     {"date", FACT_DATE},
-                 {"code", FACT_CODE},     {"country", FACT_COUNTRY}, {"text", FACT_TEXT},   {"session", FACT_SESSION}, {"norm", FACT_NORM}};
+    } words[] = {{"yes_no", FACT_YES_NO},   {"number", FACT_NUMBER}, {"whole", FACT_WHOLE},     {"money", FACT_MONEY},
+                 {"date", FACT_DATE},       {"code", FACT_CODE},     {"country", FACT_COUNTRY}, {"text", FACT_TEXT},
+                 {"session", FACT_SESSION}, {"norm", FACT_NORM}};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (take_word(reader, words[i].word)) {
             *ret = words[i].type;
@@ -111,7 +114,8 @@ fields_read(struct reader *reader, struct line *line, struct type *type)
     type->kind = FACT_RECORD;
     type->fields_count = line_children(line);
     if (type->fields_count == 0) {
-        fault_add(reader, reader->at->place, "Write `list of TYPE`, or one field to a line below it.", "the fields of this record are missing.");
+        fault_add(reader, reader->at->place, "Write `list of TYPE`, or one field to a line below it.",
+                  "the fields of this record are missing.");
         return false;
     }
     type->fields = ARENA_ARRAY(reader->arena, struct fact, type->fields_count);
@@ -124,7 +128,8 @@ fields_read(struct reader *reader, struct line *line, struct type *type)
     for (i = 0; good && i < type->fields_count; i++) {
         for (size_t j = 0; j < i; j++) {
             if (text_equal(type->fields[i].name, type->fields[j].name)) {
-                fault_add(reader, type->fields[i].place, NULL, "the field `%.*s` is written twice.", TEXT_ARG(type->fields[i].name));
+                fault_add(reader, type->fields[i].place, NULL, "the field `%.*s` is written twice.",
+                          TEXT_ARG(type->fields[i].name));
             }
         }
     }
@@ -178,9 +183,10 @@ type_read(struct reader *reader, struct line *line, struct type **ret)
         type->of = of;
         return true;
     }
-    fault_add(reader, reader->at->place,
-              "Types: yes_no, number, whole, money, date, code, country, text, session, norm, one of ..., list, map, record.",
-              "`%.*s` is not a type.", TEXT_ARG(reader->at->text));
+    fault_add(
+        reader, reader->at->place,
+        "Types: yes_no, number, whole, money, date, code, country, text, session, norm, one of ..., list, map, record.",
+        "`%.*s` is not a type.", TEXT_ARG(reader->at->text));
     return false;
 }
 
@@ -329,8 +335,8 @@ statement_read(struct reader *reader, struct line *line, struct statement *state
     if (take_word(reader, "result")) {
         return result_read(reader, line, statement);
     }
-    fault_add(reader, line->place, "Lines of a check: fact, let, need, verdict, result.", "`%.*s` is not a line of a check.",
-              TEXT_ARG(line->tokens[0].text));
+    fault_add(reader, line->place, "Lines of a check: fact, let, need, verdict, result.",
+              "`%.*s` is not a line of a check.", TEXT_ARG(line->tokens[0].text));
     return false;
 }
 

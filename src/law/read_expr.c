@@ -44,7 +44,8 @@ struct expr *
 expr_read(struct reader *reader)
 {
     if (++reader->depth > NESTING_MAX) {
-        fault_add(reader, reader->at->place, "Name parts of it with let.", "this expression is nested more than %d deep.", NESTING_MAX);
+        fault_add(reader, reader->at->place, "Name parts of it with let.",
+                  "this expression is nested more than %d deep.", NESTING_MAX);
         reader->depth--;
         return NULL;
     }
@@ -117,8 +118,10 @@ read_is(struct reader *reader, struct place place, struct expr *left)
         return codes_read(reader, &expr->codes, &expr->codes_count) ? expr : NULL;
     }
     const struct token *token = reader->at;
-    if (token->kind != TOKEN_CODE && token->kind != TOKEN_NORM && (token->kind != TOKEN_WORD || word_is_reserved(token->text))) {
-        fault_add(reader, token->place, "After `is` stands a code, `absent`, `given` or `one of` and codes; compare values with `=`.",
+    if (token->kind != TOKEN_CODE && token->kind != TOKEN_NORM &&
+        (token->kind != TOKEN_WORD || word_is_reserved(token->text))) {
+        fault_add(reader, token->place,
+                  "After `is` stands a code, `absent`, `given` or `one of` and codes; compare values with `=`.",
                   "`%.*s` is not a code.", TEXT_ARG(token->text));
         return NULL;
     }
@@ -213,7 +216,8 @@ read_at(struct reader *reader, struct place place, struct expr *left)
             return NULL;
         }
         key->bracketed = true;
-    } else if (reader->at->kind == TOKEN_CODE || (reader->at->kind == TOKEN_WORD && !word_is_reserved(reader->at->text))) {
+    } else if (reader->at->kind == TOKEN_CODE ||
+               (reader->at->kind == TOKEN_WORD && !word_is_reserved(reader->at->text))) {
         key = expr_new(reader, reader->at->kind == TOKEN_CODE ? EXPR_CODE : EXPR_NAME, here);
         key->name = reader->at->text;
         reader->at++;
@@ -275,7 +279,8 @@ read_product(struct reader *reader)
         return NULL;
     }
     if (!take_word(reader, "rounded")) {
-        fault_add(reader, reader->at->place, "Add `rounded down`, `rounded up` or `rounded half_up`.", "a division must say how it rounds.");
+        fault_add(reader, reader->at->place, "Add `rounded down`, `rounded up` or `rounded half_up`.",
+                  "a division must say how it rounds.");
         return NULL;
     }
     static const char *const words[] = {"down", "up", "half_up"};
@@ -295,7 +300,8 @@ static bool
 read_list_part(struct reader *reader, struct expr *expr)
 {
     if (!take_word(reader, "of")) {
-        fault_add(reader, reader->at->place, NULL, "`of` and a list are expected before `%.*s`.", TEXT_ARG(reader->at->text));
+        fault_add(reader, reader->at->place, NULL, "`of` and a list are expected before `%.*s`.",
+                  TEXT_ARG(reader->at->text));
         return false;
     }
     struct place place = reader->at->place;
@@ -369,8 +375,9 @@ list_operation_at(const struct reader *reader, enum list_op *ret)
     static const struct {
         const char *word;
         enum list_op op;
-    } words[] = {{"any", LIST_ANY},           {"all", LIST_ALL},     {"count", LIST_COUNT},     {"sum", LIST_SUM},
-                 {"distinct", LIST_DISTINCT}, {"first", LIST_FIRST}, {"highest", LIST_HIGHEST}, {"lowest", LIST_LOWEST}};
+    } words[] = {{"any", LIST_ANY},         {"all", LIST_ALL},           {"count", LIST_COUNT},
+                 {"sum", LIST_SUM},         {"distinct", LIST_DISTINCT}, {"first", LIST_FIRST},
+                 {"highest", LIST_HIGHEST}, {"lowest", LIST_LOWEST}};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (at_word(reader, words[i].word)) {
             *ret = words[i].op;
@@ -430,8 +437,11 @@ static struct expr *
 read_plain(struct reader *reader)
 {
     const struct token *token = reader->at;
-    static const enum expr_kind kinds[] = {[TOKEN_CODE] = EXPR_CODE, [TOKEN_NORM] = EXPR_NORM, [TOKEN_NUMBER] = EXPR_NUMBER,
-                                           [TOKEN_DATE] = EXPR_DATE, [TOKEN_TEXT] = EXPR_TEXT};
+    static const enum expr_kind kinds[] = {[TOKEN_CODE] = EXPR_CODE,
+                                           [TOKEN_NORM] = EXPR_NORM,
+                                           [TOKEN_NUMBER] = EXPR_NUMBER,
+                                           [TOKEN_DATE] = EXPR_DATE,
+                                           [TOKEN_TEXT] = EXPR_TEXT};
     struct expr *expr = expr_new(reader, EXPR_NO, token->place);
     if (token->kind == TOKEN_WORD) {
         expr->kind = text_is(token->text, "yes") ? EXPR_YES : text_is(token->text, "absent") ? EXPR_ABSENT : EXPR_NO;
@@ -456,7 +466,8 @@ read_plain(struct reader *reader)
     }
     if (expr->kind == EXPR_NUMBER) {
         if (!number_from(token->text, &expr->value)) {
-            fault_add(reader, token->place, NULL, "`%.*s` is not a number of at most six decimals.", TEXT_ARG(token->text));
+            fault_add(reader, token->place, NULL, "`%.*s` is not a number of at most six decimals.",
+                      TEXT_ARG(token->text));
             expr->value = 0;
         }
         if (take_word(reader, "MAD")) {
@@ -505,7 +516,8 @@ read_unary(struct reader *reader)
         return plain;
     }
     if (token->kind != TOKEN_WORD || word_is_reserved(token->text)) {
-        fault_add(reader, token->place, token->kind == TOKEN_WORD ? "A reserved word needs single quotes to be a code." : NULL,
+        fault_add(reader, token->place,
+                  token->kind == TOKEN_WORD ? "A reserved word needs single quotes to be a code." : NULL,
                   "a value is expected here, not `%.*s`.", TEXT_ARG(token->text));
         return NULL;
     }
@@ -530,7 +542,8 @@ literal_read(struct reader *reader)
         reader->at++;
     }
     if (expr == NULL || (minus && expr->kind != EXPR_NUMBER && expr->kind != EXPR_MONEY)) {
-        fault_add(reader, place, NULL, "a value is expected here: a number, money, a date, a code, a norm, yes, no or a text.");
+        fault_add(reader, place, NULL,
+                  "a value is expected here: a number, money, a date, a code, a norm, yes, no or a text.");
         return NULL;
     }
     expr->value = minus ? -expr->value : expr->value;

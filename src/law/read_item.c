@@ -19,7 +19,8 @@ item_text_id(struct reader *reader, struct text *ret)
 {
     const struct token *token = reader->at;
     if (token->kind != TOKEN_WORD && token->kind != TOKEN_NUMBER) {
-        fault_add(reader, token->place, "As in `text 18.23`.", "the number of a text is expected, not `%.*s`.", TEXT_ARG(token->text));
+        fault_add(reader, token->place, "As in `text 18.23`.", "the number of a text is expected, not `%.*s`.",
+                  TEXT_ARG(token->text));
         return false;
     }
     *ret = token->text;
@@ -100,7 +101,8 @@ said_behind(struct reader *reader, struct line *line, struct text says[LANGS])
     struct line rest = *line;
     rest.tokens++;
     if (!names3_take(reader, &rest, says)) {
-        fault_add(reader, rest.tokens[0].place, NULL, "ar, fr or en is expected, not `%.*s`.", TEXT_ARG(rest.tokens[0].text));
+        fault_add(reader, rest.tokens[0].place, NULL, "ar, fr or en is expected, not `%.*s`.",
+                  TEXT_ARG(rest.tokens[0].text));
     }
 }
 
@@ -136,7 +138,9 @@ text_line(struct reader *reader, struct line *line, struct text_link *link)
         }
     }
     if (!good) {
-        fault_add(reader, line->place, "Lines of a text: ar fr en, note, signed, published, in force from DATE @NORM, omitted facts are unknown or absent.",
+        fault_add(reader, line->place,
+                  "Lines of a text: ar fr en, note, signed, published, in force from DATE @NORM, omitted facts are "
+                  "unknown or absent.",
                   "this line of a text is not understood.");
     }
     return any;
@@ -150,7 +154,8 @@ text_item_read(struct reader *reader, struct line *line)
         return;
     }
     struct text_link *link = ARENA_NEW(reader->arena, struct text_link);
-    link->text = (struct law_text){.id = id, .signed_on = DATE_NONE, .published_on = DATE_NONE, .in_force_from = DATE_NONE};
+    link->text =
+        (struct law_text){.id = id, .signed_on = DATE_NONE, .published_on = DATE_NONE, .in_force_from = DATE_NONE};
     link->place = line->place;
     for (struct text_link *other = reader->texts; other != NULL; other = other->next) {
         if (text_equal(other->text.id, id)) {
@@ -181,7 +186,9 @@ rest_text(struct reader *reader)
     const struct token *first = reader->at;
     struct text all = {0};
     for (; reader->at->kind == TOKEN_WORD; reader->at++) {
-        all = all.len == 0 ? first->text : (struct text){.at = all.at, .len = (size_t)(reader->at->text.at + reader->at->text.len - all.at)};
+        all = all.len == 0
+                  ? first->text
+                  : (struct text){.at = all.at, .len = (size_t)(reader->at->text.at + reader->at->text.len - all.at)};
     }
     return all;
 }
@@ -192,7 +199,10 @@ norm_force(struct reader *reader, struct norm *norm)
     static const struct {
         const char *word;
         enum norm_force force;
-    } words[] = {{"mandatory", FORCE_MANDATORY}, {"discretionary", FORCE_DISCRETIONARY}, {"na", FORCE_NONE}, {"none", FORCE_NONE}};
+    } words[] = {{"mandatory", FORCE_MANDATORY},
+                 {"discretionary", FORCE_DISCRETIONARY},
+                 {"na", FORCE_NONE},
+                 {"none", FORCE_NONE}};
     for (size_t i = 0; i < 4; i++) {
         if (take_word(reader, words[i].word)) {
             norm->force = words[i].force;
@@ -251,7 +261,8 @@ norm_item(struct reader *reader, struct line *line, struct text article, struct 
     struct token kind;
     struct norm_link *link = ARENA_NEW(reader->arena, struct norm_link);
     if (id->kind != TOKEN_NORM) {
-        fault_add(reader, id->place, "As in `norm 8/1.1.a condition`.", "the id of a norm is expected, not `%.*s`.", TEXT_ARG(id->text));
+        fault_add(reader, id->place, "As in `norm 8/1.1.a condition`.", "the id of a norm is expected, not `%.*s`.",
+                  TEXT_ARG(id->text));
         return;
     }
     reader->at++;
@@ -261,7 +272,8 @@ norm_item(struct reader *reader, struct line *line, struct text article, struct 
     }
     struct text head = text_slice(id->text, 0, text_find_byte(id->text, '/'));
     if (!text_equal(head, article)) {
-        fault_add(reader, id->place, NULL, "the norm %.*s stands in article %.*s.", TEXT_ARG(id->text), TEXT_ARG(article));
+        fault_add(reader, id->place, NULL, "the norm %.*s stands in article %.*s.", TEXT_ARG(id->text),
+                  TEXT_ARG(article));
     }
     struct norm *norm = &link->norm;
     norm->id = text_printf(reader->arena, "%.*s/%.*s", TEXT_ARG(reader->text_id), TEXT_ARG(id->text));
@@ -276,7 +288,8 @@ norm_item(struct reader *reader, struct line *line, struct text article, struct 
     link->place = id->place;
     for (struct line *child = line->first; child != NULL; child = child->next) {
         if (!norm_line(reader, child, link)) {
-            unknown_line(reader, child, "a norm", "Lines of a norm: ar fr en, fails, actor, force, sanction, parameter, gap, declaratory.");
+            unknown_line(reader, child, "a norm",
+                         "Lines of a norm: ar fr en, fails, actor, force, sanction, parameter, gap, declaratory.");
         }
         no_children(reader, child);
     }
@@ -298,7 +311,8 @@ article_read(struct reader *reader, struct line *line)
 {
     const struct token *token = reader->at;
     if (token->kind != TOKEN_NUMBER && token->kind != TOKEN_WORD) {
-        fault_add(reader, token->place, "As in `article 8`.", "the number of an article is expected, not `%.*s`.", TEXT_ARG(token->text));
+        fault_add(reader, token->place, "As in `article 8`.", "the number of an article is expected, not `%.*s`.",
+                  TEXT_ARG(token->text));
         return;
     }
     reader->at++;
@@ -320,7 +334,8 @@ word_read(struct reader *reader, struct line *line)
 {
     const struct token *token = reader->at;
     if (token->kind != TOKEN_WORD && token->kind != TOKEN_CODE && token->kind != TOKEN_NUMBER) {
-        fault_add(reader, token->place, NULL, "`word` is followed by the name that it puts into words, not `%.*s`.", TEXT_ARG(token->text));
+        fault_add(reader, token->place, NULL, "`word` is followed by the name that it puts into words, not `%.*s`.",
+                  TEXT_ARG(token->text));
         return;
     }
     reader->at++;
@@ -411,9 +426,11 @@ item_read(struct reader *reader, struct line *line)
     static const struct {
         const char *word;
         void (*read)(struct reader *, struct line *);
-    } items[] = {{"text", text_item_read},   {"article", article_read},     {"parameter", parameter_read}, {"table", table_read},
-                 {"define", define_read},    {"check", check_read},         {"procedure", procedure_read}, {"formality", formality_read},
-                 {"body", body_read},        {"word", word_read}};
+    } items[] = {{"text", text_item_read},      {"article", article_read},
+                 {"parameter", parameter_read}, {"table", table_read},
+                 {"define", define_read},       {"check", check_read},
+                 {"procedure", procedure_read}, {"formality", formality_read},
+                 {"body", body_read},           {"word", word_read}};
     reader->at = line->tokens;
     for (size_t i = 0; i < sizeof items / sizeof items[0]; i++) {
         if (take_word(reader, items[i].word)) {
@@ -422,7 +439,8 @@ item_read(struct reader *reader, struct line *line)
         }
     }
     unknown_line(reader, line, "a law file",
-                 "At the margin stand of text, text, article, parameter, table, define, check, procedure, formality, body and word.");
+                 "At the margin stand of text, text, article, parameter, table, define, check, procedure, formality, "
+                 "body and word.");
 }
 
 void
@@ -443,7 +461,8 @@ items_read(struct reader *reader, struct line *lines)
             reader->text_id = line->tokens[1].text;
         }
         if (reader->text_id.len == 0 && !at_word(reader, "word")) {
-            fault_add(reader, line->place, "Begin the file with `of text 18.23`.", "this file does not say which text it belongs to.");
+            fault_add(reader, line->place, "Begin the file with `of text 18.23`.",
+                      "this file does not say which text it belongs to.");
             return;
         }
         item_read(reader, line);

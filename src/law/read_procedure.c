@@ -66,13 +66,16 @@ take_term(struct reader *reader, struct term *ret)
     int64_t count;
     static const char *const words[] = {"day", "days", "month", "months", "year", "years"};
     if (reader->at->kind != TOKEN_NUMBER || !number_from(reader->at->text, &count)) {
-        fault_add(reader, reader->at->place, "As in `within 10 days`.", "a number of days, months or years is expected.");
+        fault_add(reader, reader->at->place, "As in `within 10 days`.",
+                  "a number of days, months or years is expected.");
         return false;
     }
     reader->at++;
     for (size_t i = 0; i < 6; i++) {
         if (take_word(reader, words[i])) {
-            *ret = (struct term){.count = (int32_t)(count / 1000000), .unit = (enum term_unit)(TERM_DAYS + i / 2), .kind = TERM_ORDINARY};
+            *ret = (struct term){.count = (int32_t)(count / 1000000),
+                                 .unit = (enum term_unit)(TERM_DAYS + i / 2),
+                                 .kind = TERM_ORDINARY};
             return true;
         }
     }
@@ -90,8 +93,8 @@ take_source(struct reader *reader, enum fact_source *ret)
             return true;
         }
     }
-    fault_add(reader, reader->at->place, "Sources: asked, register, attested, counted, accounts, given, found.", "`%.*s` is not a source of facts.",
-              TEXT_ARG(reader->at->text));
+    fault_add(reader, reader->at->place, "Sources: asked, register, attested, counted, accounts, given, found.",
+              "`%.*s` is not a source of facts.", TEXT_ARG(reader->at->text));
     return false;
 }
 
@@ -100,7 +103,8 @@ fact_row(struct reader *reader, struct item *item, struct procedure_fact **ret, 
 {
     struct procedure_fact fact = {0};
     struct place place = reader->at->place;
-    if (!take_name(reader, &fact.name) || !take_source(reader, &fact.source) || !take_cites(reader, item, &fact.norms, &fact.norms_count)) {
+    if (!take_name(reader, &fact.name) || !take_source(reader, &fact.source) ||
+        !take_cites(reader, item, &fact.norms, &fact.norms_count)) {
         return false;
     }
     if (ret == &item->procedure->facts) {
@@ -116,7 +120,8 @@ source_of(const struct token *first, const struct token *end)
 {
     const struct token *last = end - 1;
     return (struct text){.at = first->text.at - (first->kind == TOKEN_CODE || first->kind == TOKEN_TEXT),
-                         .len = (size_t)(last->text.at + last->text.len + (last->kind == TOKEN_CODE || last->kind == TOKEN_TEXT) - first->text.at +
+                         .len = (size_t)(last->text.at + last->text.len +
+                                         (last->kind == TOKEN_CODE || last->kind == TOKEN_TEXT) - first->text.at +
                                          (first->kind == TOKEN_CODE || first->kind == TOKEN_TEXT))};
 }
 
@@ -135,7 +140,8 @@ document_row(struct reader *reader, struct line *line, struct item *item)
             document.required = true;
         } else if (take_word(reader, "signed")) {
             document.must_be_signed = true;
-        } else if (take_word(reader, "copies") && reader->at->kind == TOKEN_NUMBER && number_from(reader->at->text, &copies)) {
+        } else if (take_word(reader, "copies") && reader->at->kind == TOKEN_NUMBER &&
+                   number_from(reader->at->text, &copies)) {
             document.copies = (int)(copies / 1000000);
             reader->at++;
         } else if (take_word(reader, "when")) {
@@ -146,7 +152,8 @@ document_row(struct reader *reader, struct line *line, struct item *item)
             }
             document.when = source_of(first, reader->at);
         } else {
-            fault_add(reader, reader->at->place, "A document is required, or due when a condition holds; signed; in copies N.",
+            fault_add(reader, reader->at->place,
+                      "A document is required, or due when a condition holds; signed; in copies N.",
                       "`%.*s` is not understood of a document.", TEXT_ARG(reader->at->text));
             return false;
         }
@@ -165,7 +172,8 @@ document_row(struct reader *reader, struct line *line, struct item *item)
     }
     size_t count = procedure->documents_count;
     item->more->whens = append(reader, item->more->whens, &count, sizeof when, &when);
-    procedure->documents = append(reader, procedure->documents, &procedure->documents_count, sizeof document, &document);
+    procedure->documents =
+        append(reader, procedure->documents, &procedure->documents_count, sizeof document, &document);
     return true;
 }
 
@@ -177,7 +185,8 @@ filed_row(struct reader *reader, struct line *line, struct item *item)
         return false;
     }
     while (reader->at->kind == TOKEN_WORD && !at_word(reader, "at")) {
-        procedure->filed_by = append(reader, procedure->filed_by, &procedure->filed_by_count, sizeof(struct text), &reader->at->text);
+        procedure->filed_by =
+            append(reader, procedure->filed_by, &procedure->filed_by_count, sizeof(struct text), &reader->at->text);
         reader->at++;
     }
     bool sessions = take_word(reader, "at") && take_word(reader, "sessions");
@@ -189,7 +198,8 @@ filed_row(struct reader *reader, struct line *line, struct item *item)
         if (sessions && take_word(reader, "check")) {
             (void)take_name(reader, &procedure->filed_check);
         } else {
-            fault_add(reader, child->place, NULL, "below `filed by ... at sessions` stands the check that gives the session.");
+            fault_add(reader, child->place, NULL,
+                      "below `filed by ... at sessions` stands the check that gives the session.");
         }
     }
     return true;
@@ -215,7 +225,8 @@ opinion_row(struct reader *reader, struct line *line, struct item *item)
         struct text name;
         reader->at = child->tokens;
         if (take_word(reader, "check") && take_name(reader, &name)) {
-            procedure->opinion_checks = append(reader, procedure->opinion_checks, &procedure->opinion_checks_count, sizeof name, &name);
+            procedure->opinion_checks =
+                append(reader, procedure->opinion_checks, &procedure->opinion_checks_count, sizeof name, &name);
             (void)take_cites(reader, item, NULL, NULL);
             (void)expect_end(reader);
         } else if (take_word(reader, "gives")) {
@@ -270,7 +281,8 @@ grants_row(struct reader *reader, struct item *item)
     }
     if (reader->at->kind == TOKEN_NUMBER) {
         procedure->validity = GRANT_FOR_TERM;
-        return take_term(reader, &procedure->validity_term) && take_cites(reader, item, NULL, NULL) && expect_end(reader);
+        return take_term(reader, &procedure->validity_term) && take_cites(reader, item, NULL, NULL) &&
+               expect_end(reader);
     }
     procedure->validity = GRANT_FOR_EVENT;
     struct text event;
@@ -282,7 +294,8 @@ money_row(struct reader *reader, struct item *item)
 {
     struct procedure *procedure = item->procedure;
     bool good = !take_word(reader, "commits") || take_name(reader, &procedure->money_commits);
-    good = good && (!take_word(reader, "pays") || ((take_word(reader, "tranches") || true) && take_name(reader, &procedure->money_tranches)));
+    good = good && (!take_word(reader, "pays") ||
+                    ((take_word(reader, "tranches") || true) && take_name(reader, &procedure->money_tranches)));
     return good && take_cites(reader, item, NULL, NULL) && expect_end(reader);
 }
 
@@ -318,7 +331,8 @@ procedure_line(struct reader *reader, struct line *line, struct item *item)
         return filed_row(reader, line, item);
     }
     if (take_word(reader, "before")) {
-        return take_word(reader, "entry") && take_name(reader, &procedure->before_entry) && take_cites(reader, item, NULL, NULL) && expect_end(reader);
+        return take_word(reader, "entry") && take_name(reader, &procedure->before_entry) &&
+               take_cites(reader, item, NULL, NULL) && expect_end(reader);
     }
     if (take_word(reader, "document")) {
         (void)document_row(reader, line, item);
@@ -329,7 +343,8 @@ procedure_line(struct reader *reader, struct line *line, struct item *item)
         return true;
     }
     if (take_word(reader, "file")) {
-        return take_word(reader, "check") && take_name(reader, &procedure->file_check) && take_cites(reader, item, NULL, NULL) && expect_end(reader);
+        return take_word(reader, "check") && take_name(reader, &procedure->file_check) &&
+               take_cites(reader, item, NULL, NULL) && expect_end(reader);
     }
     if (take_word(reader, "check")) {
         return check_row(reader, item);
@@ -338,12 +353,14 @@ procedure_line(struct reader *reader, struct line *line, struct item *item)
         return opinion_row(reader, line, item);
     }
     if (take_word(reader, "decided")) {
-        return take_word(reader, "by") && take_name(reader, &procedure->decided_by) && take_cites(reader, item, NULL, NULL) && expect_end(reader);
+        return take_word(reader, "by") && take_name(reader, &procedure->decided_by) &&
+               take_cites(reader, item, NULL, NULL) && expect_end(reader);
     }
     if (take_word(reader, "time")) {
         bool good = take_word(reader, "limit");
         item->more->time_place = reader->at->place;
-        return good && take_name(reader, &procedure->time_limit) && take_cites(reader, item, NULL, NULL) && expect_end(reader);
+        return good && take_name(reader, &procedure->time_limit) && take_cites(reader, item, NULL, NULL) &&
+               expect_end(reader);
     }
     if (take_word(reader, "grants")) {
         return grants_row(reader, item);
@@ -362,7 +379,8 @@ procedure_line(struct reader *reader, struct line *line, struct item *item)
         if (!with && !take_word(reader, "takes")) {
             return false;
         }
-        take_names(reader, with ? &procedure->ends_with : &procedure->ends_takes, with ? &procedure->ends_with_count : &procedure->ends_takes_count);
+        take_names(reader, with ? &procedure->ends_with : &procedure->ends_takes,
+                   with ? &procedure->ends_with_count : &procedure->ends_takes_count);
         return take_cites(reader, item, NULL, NULL) && expect_end(reader);
     }
     return false;
@@ -388,13 +406,17 @@ procedure_read(struct reader *reader, struct line *line)
     item->period = period;
     item->procedure = ARENA_NEW(reader->arena, struct procedure);
     item->more = ARENA_NEW(reader->arena, struct procedure_more);
-    *item->procedure = (struct procedure){.name = name.text, .text_id = reader->text_id, .path = reader->files[reader->file].path, .line = line->place.line};
+    *item->procedure = (struct procedure){.name = name.text,
+                                          .text_id = reader->text_id,
+                                          .path = reader->files[reader->file].path,
+                                          .line = line->place.line};
     for (struct line *child = line->first; child != NULL; child = child->next) {
         size_t faults = reader->faults_count;
         reader->depth = 0;
         if (!procedure_line(reader, child, item)) {
             line_fault(reader, child, faults, "procedure",
-                       "Lines: act, filed by, before entry, document, fact, file check, check, opinion of, decided by, time limit, grants, notice, life, ends with, ends takes, money.");
+                       "Lines: act, filed by, before entry, document, fact, file check, check, opinion of, decided by, "
+                       "time limit, grants, notice, life, ends with, ends takes, money.");
         }
     }
     (void)names3_check(reader, name.place, item->procedure->title);
@@ -426,11 +448,13 @@ formality_read(struct reader *reader, struct line *line)
             good = take_name(reader, &formality->requires_);
         }
         if (!good || !take_cites(reader, item, NULL, NULL) || !expect_end(reader)) {
-            line_fault(reader, child, faults, "formality", "Lines of a formality: on DECISIONS, check CHECK, requires NAME.");
+            line_fault(reader, child, faults, "formality",
+                       "Lines of a formality: on DECISIONS, check CHECK, requires NAME.");
         }
     }
     if (formality->on_count == 0 || (formality->check.len == 0 && formality->requires_.len == 0)) {
-        fault_add(reader, name.place, NULL, "a formality says on which decisions it hooks, and its check or what it requires.");
+        fault_add(reader, name.place, NULL,
+                  "a formality says on which decisions it hooks, and its check or what it requires.");
     }
 }
 
@@ -484,7 +508,8 @@ body_read(struct reader *reader, struct line *line)
             good = take_name(reader, &body->secretary);
         }
         if (!good || !take_cites(reader, item, NULL, NULL) || !expect_end(reader)) {
-            line_fault(reader, child, faults, "body", "Lines of a body: composition, quorum check, vote check, secretary.");
+            line_fault(reader, child, faults, "body",
+                       "Lines of a body: composition, quorum check, vote check, secretary.");
         }
     }
     (void)names3_check(reader, name.place, body->title);

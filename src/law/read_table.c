@@ -12,7 +12,8 @@ heads_read(struct reader *reader, size_t max, struct token **ret, size_t *ret_co
     size_t count = 0;
     do {
         if (count == max) {
-            fault_add(reader, reader->at->place, NULL, "a table has at most %d keys and %d columns.", TABLE_KEYS_MAX, TABLE_COLUMNS_MAX);
+            fault_add(reader, reader->at->place, NULL, "a table has at most %d keys and %d columns.", TABLE_KEYS_MAX,
+                      TABLE_COLUMNS_MAX);
             return false;
         }
         if (!name_read(reader, "a column", &heads[count++])) {
@@ -113,7 +114,8 @@ table_row_read(struct reader *reader, struct line *line, struct table *table)
         if (i > 0 && !expect_sign(reader, "|")) {
             return false;
         }
-        bool empty = at_sign(reader, "-") && (reader->at[1].kind == TOKEN_END || (reader->at[1].kind == TOKEN_SIGN && text_is(reader->at[1].text, "|")));
+        bool empty = at_sign(reader, "-") && (reader->at[1].kind == TOKEN_END ||
+                                              (reader->at[1].kind == TOKEN_SIGN && text_is(reader->at[1].text, "|")));
         if (empty) {
             reader->at++;
             continue;
@@ -133,12 +135,14 @@ table_read(struct reader *reader, struct line *line)
     struct token name;
     struct period period;
     struct norm_refs cites;
-    if (!name_read(reader, "a table", &name) || !period_read(reader, &period) || !cites_read(reader, &cites) || !expect_end(reader)) {
+    if (!name_read(reader, "a table", &name) || !period_read(reader, &period) || !cites_read(reader, &cites) ||
+        !expect_end(reader)) {
         return;
     }
     size_t count = line_children(line);
     if (count < 2 || count > TABLE_ROWS_MAX + 1) {
-        fault_add(reader, name.place, "First a line KEYS => COLUMNS, then its rows.", "a table has from 1 to %d rows.", TABLE_ROWS_MAX);
+        fault_add(reader, name.place, "First a line KEYS => COLUMNS, then its rows.", "a table has from 1 to %d rows.",
+                  TABLE_ROWS_MAX);
         return;
     }
     struct table table = {0};

@@ -118,7 +118,8 @@ both_known(struct slot *out, const struct slot *a, const struct slot *b)
 }
 
 static void
-run_arithmetic(struct machine *machine, struct slot *out, const struct slot *a, const struct slot *b, const struct node *node)
+run_arithmetic(struct machine *machine, struct slot *out, const struct slot *a, const struct slot *b,
+               const struct node *node)
 {
     if (!both_known(out, a, b)) {
         return;
@@ -149,7 +150,8 @@ run_over(struct machine *machine, struct slot *out, const struct over *over)
     const struct slot *c = &machine->slots[over->c];
     struct slot product;
     if (!both_known(&product, a, b) || !both_known(out, a, c)) {
-        out->state = a->state == SLOT_ABSENT || b->state == SLOT_ABSENT || c->state == SLOT_ABSENT ? SLOT_ABSENT : SLOT_UNKNOWN;
+        out->state =
+            a->state == SLOT_ABSENT || b->state == SLOT_ABSENT || c->state == SLOT_ABSENT ? SLOT_ABSENT : SLOT_UNKNOWN;
         return;
     }
     if (c->v == 0) {
@@ -220,7 +222,8 @@ run_date(struct machine *machine, struct slot *out, const struct node *node)
 {
     const struct slot *y = &machine->slots[node->a], *m = &machine->slots[node->b], *d = &machine->slots[node->c];
     if (y->state != SLOT_KNOWN || m->state != SLOT_KNOWN || d->state != SLOT_KNOWN) {
-        out->state = y->state == SLOT_ABSENT || m->state == SLOT_ABSENT || d->state == SLOT_ABSENT ? SLOT_ABSENT : SLOT_UNKNOWN;
+        out->state =
+            y->state == SLOT_ABSENT || m->state == SLOT_ABSENT || d->state == SLOT_ABSENT ? SLOT_ABSENT : SLOT_UNKNOWN;
         return;
     }
     int64_t year = y->v / SCALE, month = m->v / SCALE, day = d->v / SCALE;
@@ -258,7 +261,9 @@ run_calendar(struct machine *machine, struct slot *out, const struct node *node)
             machine->fault = "overflow";
         }
     } else {
-        known(out, (int64_t)(node->op == OP_YEARS_BETWEEN ? date_years_between(from, to) : date_days_between(from, to)) * SCALE);
+        known(out,
+              (int64_t)(node->op == OP_YEARS_BETWEEN ? date_years_between(from, to) : date_days_between(from, to)) *
+                  SCALE);
     }
 }
 
@@ -476,8 +481,10 @@ run_other(struct machine *machine, size_t index, const struct node *node, bool m
                 *out = (struct slot){.v = (int64_t)offset, .state = SLOT_KNOWN, .kind = KIND_MAP, .aux = 2, .aux2 = 1};
             }
         } else {
-            struct text one = intern_text(machine->intern, (uint32_t)a->v), two = intern_text(machine->intern, (uint32_t)b->v);
-            known(out, node->op == OP_SAME_TEXT ? texts_same(machine->arena, one, two) : texts_has(machine->arena, one, two));
+            struct text one = intern_text(machine->intern, (uint32_t)a->v),
+                        two = intern_text(machine->intern, (uint32_t)b->v);
+            known(out, node->op == OP_SAME_TEXT ? texts_same(machine->arena, one, two)
+                                                : texts_has(machine->arena, one, two));
         }
     }
     if (out->state == SLOT_UNKNOWN) {

@@ -9,12 +9,12 @@ enum { PAIRS_MAX = 65536, MAP_ENTRIES_MAX = 256 };
 enum passes { PASSES_NO, PASSES_YES, PASSES_MAYBE };
 
 struct tally {
-    size_t sure, maybe;     /* elements that pass, elements that may */
-    bool unknown;           /* a condition or value that counts is unknown */
-    bool yes, no, absent;   /* of any and all */
-    struct slot best;       /* sum, first, highest, lowest */
+    size_t sure, maybe;   /* elements that pass, elements that may */
+    bool unknown;         /* a condition or value that counts is unknown */
+    bool yes, no, absent; /* of any and all */
+    struct slot best;     /* sum, first, highest, lowest */
     bool done;
-    size_t scratch, kept;   /* distinct, copy, sum of maps */
+    size_t scratch, kept; /* distinct, copy, sum of maps */
 };
 
 static void
@@ -55,7 +55,8 @@ element_passes(struct machine *machine, const struct loop *loop, size_t index, s
 
 /* any is `or` over the elements, all is `and`: one deciding element ends the search. */
 static void
-tally_test(struct machine *machine, const struct loop *loop, size_t index, enum passes passes, struct tally *tally, bool missing)
+tally_test(struct machine *machine, const struct loop *loop, size_t index, enum passes passes, struct tally *tally,
+           bool missing)
 {
     struct slot value = {.v = loop->op == LIST_ANY, .state = SLOT_KNOWN};
     if (loop->has_test) {
@@ -122,14 +123,15 @@ value_keep(struct machine *machine, struct tally *tally, const struct slot *valu
 static bool
 tally_reserve(struct machine *machine, const struct loop *loop, size_t elements, struct tally *tally)
 {
-    size_t count = loop->op == LIST_COPY || loop->op == LIST_DISTINCT      ? elements * 2
-                   : loop->op == LIST_SUM && loop->kind == KIND_MAP ? (size_t)MAP_ENTRIES_MAX * 2
-                                                                           : 0;
+    size_t count = loop->op == LIST_COPY || loop->op == LIST_DISTINCT ? elements * 2
+                   : loop->op == LIST_SUM && loop->kind == KIND_MAP   ? (size_t)MAP_ENTRIES_MAX * 2
+                                                                      : 0;
     return count == 0 || scratch_room(machine, count, &tally->scratch);
 }
 
 static void
-tally_value(struct machine *machine, const struct loop *loop, size_t index, enum passes passes, struct tally *tally, bool missing)
+tally_value(struct machine *machine, const struct loop *loop, size_t index, enum passes passes, struct tally *tally,
+            bool missing)
 {
     run_nodes(machine, loop->value.first, loop->value.end, missing);
     const struct slot *value = &machine->slots[loop->value.when];
@@ -157,13 +159,15 @@ tally_value(struct machine *machine, const struct loop *loop, size_t index, enum
         if (__builtin_add_overflow(tally->best.v, value->v, &tally->best.v)) {
             machine->fault = "overflow";
         }
-    } else if (tally->best.state != SLOT_KNOWN || (loop->op == LIST_HIGHEST ? value->v > tally->best.v : value->v < tally->best.v)) {
+    } else if (tally->best.state != SLOT_KNOWN ||
+               (loop->op == LIST_HIGHEST ? value->v > tally->best.v : value->v < tally->best.v)) {
         tally->best = *value;
     }
 }
 
 static void
-tally_end(struct machine *machine, const struct loop *loop, size_t index, struct tally *tally, struct slot *out, bool missing)
+tally_end(struct machine *machine, const struct loop *loop, size_t index, struct tally *tally, struct slot *out,
+          bool missing)
 {
     int64_t v = 0;
     out->state = SLOT_KNOWN;
@@ -222,7 +226,8 @@ list_is_known(struct machine *machine, const struct loop *loop, size_t index, st
     }
     out->state = list->state;
     lack_add(machine, index, loop->list, missing);
-    if (list->state == SLOT_ABSENT && (loop->op == LIST_COUNT || loop->op == LIST_DISTINCT || loop->op == LIST_AT_LEAST)) {
+    if (list->state == SLOT_ABSENT &&
+        (loop->op == LIST_COUNT || loop->op == LIST_DISTINCT || loop->op == LIST_AT_LEAST)) {
         out->v = 0;
         out->state = SLOT_KNOWN;
     }

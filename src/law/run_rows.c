@@ -95,7 +95,8 @@ set_aside(const struct machine *machine, const struct choice *choice, const stru
 {
     for (size_t i = 0; i < choice->count; i++) {
         const struct choice_row *other = &choice->rows[i];
-        if (other != row && row_state(machine, other) == by && norms_meet(other->over, other->over_count, row->cites, row->cites_count)) {
+        if (other != row && row_state(machine, other) == by &&
+            norms_meet(other->over, other->over_count, row->cites, row->cites_count)) {
             return true;
         }
     }
@@ -188,5 +189,6 @@ run_every(struct machine *machine, const struct choice *choice, struct slot *out
             count++;
         }
     }
-    *out = (struct slot){.v = (int64_t)start, .state = unknown ? SLOT_UNKNOWN : SLOT_KNOWN, .kind = KIND_LIST, .aux = 1, .aux2 = count};
+    *out = (struct slot){
+        .v = (int64_t)start, .state = unknown ? SLOT_UNKNOWN : SLOT_KNOWN, .kind = KIND_LIST, .aux = 1, .aux2 = count};
 }

@@ -49,7 +49,8 @@ run_lookup(struct machine *machine, const struct lookup *lookup, uint8_t kind, s
             continue;
         }
         const struct slot *cell = &row->cells[lookup->column];
-        differs = differs || (value != NULL && (value->state != cell->state || (cell->state == SLOT_KNOWN && value->v != cell->v)));
+        differs = differs || (value != NULL &&
+                              (value->state != cell->state || (cell->state == SLOT_KNOWN && value->v != cell->v)));
         value = value == NULL ? cell : value;
         closed = match == TRACE_HOLDS;
     }
@@ -79,12 +80,14 @@ key_kind(const struct key_value *value)
     if (value->kind != KEY_CODE) {
         return KIND_NUMBER;
     }
-    bool yes_no = value->token.kind == TOKEN_WORD && (text_is(value->token.text, "yes") || text_is(value->token.text, "no"));
+    bool yes_no =
+        value->token.kind == TOKEN_WORD && (text_is(value->token.text, "yes") || text_is(value->token.text, "no"));
     return yes_no ? KIND_YES_NO : KIND_CODE;
 }
 
 static void
-key_ready(struct reader *reader, struct compiled_table *table, size_t k, const struct table_key *key, struct compiled_row *row)
+key_ready(struct reader *reader, struct compiled_table *table, size_t k, const struct table_key *key,
+          struct compiled_row *row)
 {
     struct law *law = reader->law;
     if (key->any) {
@@ -98,7 +101,8 @@ key_ready(struct reader *reader, struct compiled_table *table, size_t k, const s
         if (table->key_kinds[k] == KIND_NONE) {
             table->key_kinds[k] = kind;
         } else if (table->key_kinds[k] != kind) {
-            fault_add(reader, value->token.place, NULL, "the keys of one column are of one kind: codes, numbers, or yes and no.");
+            fault_add(reader, value->token.place, NULL,
+                      "the keys of one column are of one kind: codes, numbers, or yes and no.");
         }
         int64_t from = value->from, to = value->to;
         if (kind == KIND_YES_NO) {
@@ -114,9 +118,12 @@ key_ready(struct reader *reader, struct compiled_table *table, size_t k, const s
 static uint8_t
 cell_kind(const struct expr *cell)
 {
-    static const uint8_t kinds[] = {[EXPR_CODE] = KIND_CODE, [EXPR_NUMBER] = KIND_NUMBER, [EXPR_MONEY] = KIND_MONEY, [EXPR_DATE] = KIND_DATE,
-                                    [EXPR_TEXT] = KIND_TEXT, [EXPR_NORM] = KIND_CODE, [EXPR_YES] = KIND_YES_NO, [EXPR_NO] = KIND_YES_NO};
-    return cell->kind == EXPR_UNIT ? (uint8_t)KIND_DURATION : cell->kind == EXPR_ABSENT ? (uint8_t)KIND_ABSENT : kinds[cell->kind];
+    static const uint8_t kinds[] = {
+        [EXPR_CODE] = KIND_CODE, [EXPR_NUMBER] = KIND_NUMBER, [EXPR_MONEY] = KIND_MONEY, [EXPR_DATE] = KIND_DATE,
+        [EXPR_TEXT] = KIND_TEXT, [EXPR_NORM] = KIND_CODE,     [EXPR_YES] = KIND_YES_NO,  [EXPR_NO] = KIND_YES_NO};
+    return cell->kind == EXPR_UNIT     ? (uint8_t)KIND_DURATION
+           : cell->kind == EXPR_ABSENT ? (uint8_t)KIND_ABSENT
+                                       : kinds[cell->kind];
 }
 
 static struct slot

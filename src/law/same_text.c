@@ -39,7 +39,8 @@ plain(struct arena *arena, struct text text, int32_t *ret_len)
     UChar *nfc = ARENA_ARRAY(arena, UChar, (size_t)room * 4 + 1);
     UErrorCode error = U_ZERO_ERROR;
     int32_t raw_len = 0;
-    u_strFromUTF8WithSub(raw, room, &raw_len, text.at, (int32_t)(text.len < TEXT_UNITS_MAX ? text.len : TEXT_UNITS_MAX), 0xFFFD, NULL, &error);
+    u_strFromUTF8WithSub(raw, room, &raw_len, text.at, (int32_t)(text.len < TEXT_UNITS_MAX ? text.len : TEXT_UNITS_MAX),
+                         0xFFFD, NULL, &error);
     const UNormalizer2 *normalizer = unorm2_getNFCInstance(&error);
     int32_t len = unorm2_normalize(normalizer, raw, raw_len, nfc, room * 4, &error);
     if (U_FAILURE(error)) {

@@ -14,7 +14,7 @@ struct cutter {
     int number;
     struct token tokens[LINE_TOKENS_MAX];
     size_t count;
-    int open; /* brackets */
+    int open;          /* brackets */
     bool foreign_text; /* a text that is not ASCII stands on this physical line */
 };
 
@@ -23,7 +23,9 @@ place_at(const struct cutter *cut, size_t from, size_t to)
 {
     struct text before = text_slice(cut->line, 0, from);
     struct text part = text_slice(cut->line, from, to);
-    return (struct place){.file = cut->reader->file, .line = cut->number, .column = (uint16_t)(text_length(before) + 1),
+    return (struct place){.file = cut->reader->file,
+                          .line = cut->number,
+                          .column = (uint16_t)(text_length(before) + 1),
                           .width = (uint16_t)text_length(part)};
 }
 
@@ -84,9 +86,8 @@ cut_number(struct cutter *cut)
         return token_add(cut, TOKEN_DATE, from, cut->pos, text_slice(line, from, cut->pos));
     }
     size_t end = from;
-    while (end < line.len &&
-           (is_digit(line.at[end]) || line.at[end] == '_' ||
-            (line.at[end] == '.' && end + 1 < line.len && is_digit(line.at[end + 1])))) {
+    while (end < line.len && (is_digit(line.at[end]) || line.at[end] == '_' ||
+                              (line.at[end] == '.' && end + 1 < line.len && is_digit(line.at[end + 1])))) {
         end++;
     }
     if (end < line.len && is_letter(line.at[end])) {
@@ -108,7 +109,8 @@ cut_word(struct cutter *cut)
     size_t end = from;
     while (end < cut->line.len) {
         char c = cut->line.at[end];
-        bool dash = c == '-' && end + 1 < cut->line.len && (is_letter(cut->line.at[end + 1]) || is_digit(cut->line.at[end + 1]));
+        bool dash = c == '-' && end + 1 < cut->line.len &&
+                    (is_letter(cut->line.at[end + 1]) || is_digit(cut->line.at[end + 1]));
         if (!is_letter(c) && !is_digit(c) && !dash) {
             break;
         }
@@ -146,7 +148,8 @@ cut_quoted(struct cutter *cut, char quote)
 static bool
 cut_sign(struct cutter *cut)
 {
-    static const char *const signs[] = {"=>", "!=", "<=", ">=", "(", ")", ",", ":", ".", "|", "+", "-", "*", "=", "<", ">", "@"};
+    static const char *const signs[] = {"=>", "!=", "<=", ">=", "(", ")", ",", ":", ".",
+                                        "|",  "+",  "-",  "*",  "=", "<", ">", "@"};
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
         struct text sign = text_of(signs[i]);
         if (!text_starts(text_after(cut->line, cut->pos), sign)) {
@@ -162,7 +165,8 @@ cut_sign(struct cutter *cut)
     bool foreign = (unsigned char)cut->line.at[cut->pos] >= 0x80;
     fault_add(cut->reader, place_at(cut, cut->pos, end),
               foreign ? "Code is ASCII; put the words between double quotes, last on the line." : NULL,
-              foreign ? "a letter of another script stands outside quotes and comments." : "this sign has no meaning here.");
+              foreign ? "a letter of another script stands outside quotes and comments."
+                      : "this sign has no meaning here.");
     return false;
 }
 
@@ -182,7 +186,8 @@ cut_line(struct cutter *cut)
             return true;
         }
         if (cut->foreign_text) {
-            fault_add(cut->reader, place_at(cut, cut->pos, cut->pos + 1), "Put the text last, so that no direction of writing touches code.",
+            fault_add(cut->reader, place_at(cut, cut->pos, cut->pos + 1),
+                      "Put the text last, so that no direction of writing touches code.",
                       "a text in another script must be the last thing on its line.");
             return false;
         }
@@ -192,9 +197,10 @@ cut_line(struct cutter *cut)
             if (!token_add(cut, TOKEN_NORM, from, end, text_slice(cut->line, from, end))) {
                 return false;
             }
-        } else if (is_digit(c) ? !cut_number(cut)
-                   : is_letter(c) ? !cut_word(cut)
-                   : c == '"' || c == '\'' ? !cut_quoted(cut, c) : !cut_sign(cut)) {
+        } else if (is_digit(c)             ? !cut_number(cut)
+                   : is_letter(c)          ? !cut_word(cut)
+                   : c == '"' || c == '\'' ? !cut_quoted(cut, c)
+                                           : !cut_sign(cut)) {
             return false;
         }
     }
@@ -215,7 +221,8 @@ continues(struct text line)
     static const char *const words[] = {"and", "or", "when"};
     for (size_t i = 0; i < 3; i++) {
         struct text word = text_of(words[i]);
-        if (text_starts(trimmed, word) && (trimmed.len == word.len || trimmed.at[word.len] == ' ' || trimmed.at[word.len] == '(')) {
+        if (text_starts(trimmed, word) &&
+            (trimmed.len == word.len || trimmed.at[word.len] == ' ' || trimmed.at[word.len] == '(')) {
             return true;
         }
     }
@@ -259,7 +266,8 @@ bytes_pass(struct reader *reader)
         column = bytes.at[i] == '\n' ? 1 : column + 1;
         line += bytes.at[i] == '\n';
     }
-    fault_add(reader, (struct place){.file = reader->file, .line = line, .column = (uint16_t)column, .width = 1}, hint, "%s", why);
+    fault_add(reader, (struct place){.file = reader->file, .line = line, .column = (uint16_t)column, .width = 1}, hint,
+              "%s", why);
     return false;
 }
 
@@ -284,7 +292,8 @@ line_hang(struct reader *reader, struct line *stack[LEVELS_MAX + 1], struct line
 {
     int level = line->level;
     if (level >= LEVELS_MAX || stack[level] == NULL) {
-        fault_add(reader, line->place, "Indent by four spaces under the line it belongs to.", "this line stands below nothing.");
+        fault_add(reader, line->place, "Indent by four spaces under the line it belongs to.",
+                  "this line stands below nothing.");
         return;
     }
     struct line *parent = stack[level];
@@ -335,7 +344,8 @@ lines_read(struct reader *reader)
         cut->line = physical;
         cut->pos = spaces;
         if (!more && spaces % INDENT != 0) {
-            fault_add(reader, place_at(cut, 0, spaces), NULL, "this line is indented by %zu spaces; levels are four spaces each.", spaces);
+            fault_add(reader, place_at(cut, 0, spaces), NULL,
+                      "this line is indented by %zu spaces; levels are four spaces each.", spaces);
             good = false;
         }
         good = good && cut_line(cut);

@@ -6,10 +6,12 @@
 enum value_kind
 kind_of(const struct type *type)
 {
-    static const uint8_t kinds[] = {[FACT_YES_NO] = KIND_YES_NO,   [FACT_NUMBER] = KIND_NUMBER,   [FACT_WHOLE] = KIND_NUMBER, [FACT_MONEY] = KIND_MONEY,
-                                    [FACT_DATE] = KIND_DATE,       [FACT_CODE] = KIND_CODE,       [FACT_COUNTRY] = KIND_CODE, [FACT_TEXT] = KIND_TEXT,
-                                    [FACT_SESSION] = KIND_SESSION, [FACT_NORM] = KIND_CODE,       [FACT_ONE_OF] = KIND_CODE,  [FACT_LIST] = KIND_LIST,
-                                    [FACT_MAP] = KIND_MAP,         [FACT_RECORD] = KIND_RECORD};
+    static const uint8_t kinds[] = {
+        [FACT_YES_NO] = KIND_YES_NO, [FACT_NUMBER] = KIND_NUMBER, [FACT_WHOLE] = KIND_NUMBER,
+        [FACT_MONEY] = KIND_MONEY,   [FACT_DATE] = KIND_DATE,     [FACT_CODE] = KIND_CODE,
+        [FACT_COUNTRY] = KIND_CODE,  [FACT_TEXT] = KIND_TEXT,     [FACT_SESSION] = KIND_SESSION,
+        [FACT_NORM] = KIND_CODE,     [FACT_ONE_OF] = KIND_CODE,   [FACT_LIST] = KIND_LIST,
+        [FACT_MAP] = KIND_MAP,       [FACT_RECORD] = KIND_RECORD};
     return kinds[type->kind];
 }
 
@@ -49,7 +51,10 @@ plain_json(struct machine *machine, const struct slot *slot, uint8_t kind)
     case KIND_SESSION:
         return text_json(text_printf(machine->arena, "%04d-%d", (int)(slot->v / 100), (int)(slot->v % 100)));
     case KIND_DURATION:
-        return text_json(text_printf(machine->arena, "%lld %s", (long long)slot->v, slot->aux == TERM_DAYS ? "days" : slot->aux == TERM_MONTHS ? "months" : "years"));
+        return text_json(text_printf(machine->arena, "%lld %s", (long long)slot->v,
+                                     slot->aux == TERM_DAYS     ? "days"
+                                     : slot->aux == TERM_MONTHS ? "months"
+                                                                : "years"));
     default:
         return text_json(intern_text(machine->intern, (uint32_t)slot->v));
     }
@@ -58,14 +63,16 @@ plain_json(struct machine *machine, const struct slot *slot, uint8_t kind)
 static struct json
 record_json(struct machine *machine, size_t offset, const struct type *of)
 {
-    struct json json = {.type = JSON_OBJECT, .members = ARENA_ARRAY(machine->arena, struct json_member, of->fields_count)};
+    struct json json = {.type = JSON_OBJECT,
+                        .members = ARENA_ARRAY(machine->arena, struct json_member, of->fields_count)};
     for (size_t i = 0; i < of->fields_count; i++) {
         const struct slot *slot = &machine->data[offset + i];
         if (slot->state == SLOT_UNKNOWN) {
             continue;
         }
-        json.members[json.count++] =
-            (struct json_member){.name = of->fields[i].name, .value = slot_json(machine, slot, (uint8_t)kind_of(of->fields[i].type), of->fields[i].type)};
+        json.members[json.count++] = (struct json_member){
+            .name = of->fields[i].name,
+            .value = slot_json(machine, slot, (uint8_t)kind_of(of->fields[i].type), of->fields[i].type)};
     }
     return json;
 }
@@ -85,7 +92,8 @@ list_json(struct machine *machine, const struct slot *slot, uint8_t kind, const 
         struct json value = record ? record_json(machine, at + (map ? 1 : 0), of)
                                    : slot_json(machine, element, of != NULL ? (uint8_t)kind_of(of) : element->kind, of);
         if (map) {
-            json.members[i] = (struct json_member){.name = intern_text(machine->intern, (uint32_t)machine->data[at].v), .value = value};
+            json.members[i] = (struct json_member){.name = intern_text(machine->intern, (uint32_t)machine->data[at].v),
+                                                   .value = value};
         } else {
             json.items[i] = value;
         }
@@ -139,7 +147,8 @@ expr_fits(const struct expr *expr, const struct type *type)
 }
 
 bool
-literal_slot(struct intern *intern, const struct law *law, const struct expr *expr, const struct type *type, struct slot *ret)
+literal_slot(struct intern *intern, const struct law *law, const struct expr *expr, const struct type *type,
+             struct slot *ret)
 {
     *ret = (struct slot){.state = SLOT_ABSENT, .kind = (uint8_t)kind_of(type)};
     if (expr->kind == EXPR_ABSENT) {

@@ -22,10 +22,12 @@ words_keep(struct reader *reader)
     qsort(law->words, law->words_count, sizeof law->words[0], word_order);
     for (size_t i = 1; i < law->words_count; i++) {
         const struct word_link *one = law->words[i - 1], *two = law->words[i];
-        bool same = text_equal(one->says[LANG_AR], two->says[LANG_AR]) && text_equal(one->says[LANG_FR], two->says[LANG_FR]) &&
+        bool same = text_equal(one->says[LANG_AR], two->says[LANG_AR]) &&
+                    text_equal(one->says[LANG_FR], two->says[LANG_FR]) &&
                     text_equal(one->says[LANG_EN], two->says[LANG_EN]);
         if (text_equal(one->name, two->name) && !same) {
-            fault_add(reader, two->place, "One concept, one word: keep one of them.", "the word `%.*s` is given twice, differently.", TEXT_ARG(two->name));
+            fault_add(reader, two->place, "One concept, one word: keep one of them.",
+                      "the word `%.*s` is given twice, differently.", TEXT_ARG(two->name));
         }
     }
 }
