@@ -8,7 +8,7 @@ SECONDS_EACH ?= 60
 export JOBS
 
 build: # build/markaz
-	@tools/install
+	@tools/install build
 	@tools/setup build >/dev/null
 	@ninja -C build -j $(JOBS) --quiet
 
@@ -26,15 +26,16 @@ dev: build # serves the demo, builds and starts again when a file is saved
 quick: # before a commit: what changed, in seconds
 	@tools/quick
 
-bench: build # prints the rows of bench/README.md
+bench: # prints the rows of bench/README.md
+	@tools/install build bench
 	@tools/bench
 
 fuzz: # each parser for SECONDS_EACH seconds
-	@tools/install
+	@tools/install build test
 	@tools/fuzz $(SECONDS_EACH)
 
 torture: # the tests again and again under sanitizers
-	@tools/install
+	@tools/install build test
 	@tools/torture
 
 format: # writes the form of the code

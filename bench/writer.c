@@ -20,7 +20,7 @@
 #include "store/writer.h"
 #include "writer.sql.h"
 
-enum { CLIENTS_MAX = 64, BODY_BYTES = 500 };
+enum { BENCH_CLIENTS = 64, BODY_BYTES = 500 };
 
 struct bench {
     struct arena *arena;
@@ -150,7 +150,7 @@ through_writer(struct bench *bench, int count, bool threads, int commit_delay_ms
     struct writer *writer = NULL;
     const struct writer_options options = {.world = &bench->world.world};
     must(&bench->ctx, writer_start(&bench->ctx, bench->arena, bench->store, &options, &writer));
-    static struct client clients[CLIENTS_MAX];
+    static struct client clients[BENCH_CLIENTS];
     atomic_int running = count;
     atomic_store(&bench->over, false);
     const double begin = now();
@@ -194,7 +194,7 @@ static void
 compare(struct bench *bench, int commit_delay_ms)
 {
     const double one = bare(bench, 1, commit_delay_ms);
-    const double many = bare(bench, CLIENTS_MAX, commit_delay_ms);
+    const double many = bare(bench, BENCH_CLIENTS, commit_delay_ms);
     printf("%d ms added to each commit\n", commit_delay_ms);
     printf("  %-44s %9.0f rows/s\n", "bare, a commit for each row", one);
     printf("  %-44s %9.0f rows/s\n", "bare, a commit for 64 rows", many);
@@ -204,8 +204,8 @@ compare(struct bench *bench, int commit_delay_ms)
         bool threads;
         double peer;
     } rows[] = {{"writer, 1 client thread", 1, true, one},
-                {"writer, 64 client threads", CLIENTS_MAX, true, many},
-                {"writer, 64 requests in flight, no threads", CLIENTS_MAX, false, many}};
+                {"writer, 64 client threads", BENCH_CLIENTS, true, many},
+                {"writer, 64 requests in flight, no threads", BENCH_CLIENTS, false, many}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         double batch = 0;
         const double rate = through_writer(bench, rows[i].clients, rows[i].threads, commit_delay_ms, &batch);

@@ -65,7 +65,9 @@ class Rules(unittest.TestCase):
         self.passes("src/base/x.c", "static int\nlong_one(void)\n{\n" + body * 60 + "}\n")
         six = "int a, int b, int c, int d,\n     int e, int f"
         self.breaks("functions", "src/base/x.c", f"int\nmany({six})\n{{\n}}\n")
+        self.breaks("functions", "src/base/x.c", f"int\nmany(struct reader *reader, {six})\n{{\n}}\n")
         self.passes("src/base/x.c", f"int\nmany(struct ctx *ctx, {six[:-7]}, ...)\n{{\n}}\n")
+        self.passes("src/base/x.c", f"int\nmany(struct reader *reader, {six[:-7]}, size_t *ret_count)\n{{\n}}\n")
 
     def test_lines_have_120_columns(self):
         self.breaks("columns", "src/base/x.c", "/* " + "a" * 118 + "*/\n")
