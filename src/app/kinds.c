@@ -1,13 +1,16 @@
 #include "app/kinds.h"
 
 #include "access/access_kinds.h"
+#include "acts/corpus.h"
 
 /* One row a list, from the modules at the bottom up: rebuild() runs over acts, not over lists, so order is only for
  * readers. */
 static const struct act_kind *const lists[] = {
+    corpus_kinds,
     access_kinds,
 };
 static const struct act_projection *const projections[] = {
+    corpus_projections,
     access_projections,
 };
 
