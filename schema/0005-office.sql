@@ -66,14 +66,13 @@ CREATE TABLE dossier (
     complete_on TEXT,
     decision_days INTEGER NOT NULL,
     listed INTEGER NOT NULL,
+    replacement_act INTEGER NOT NULL,
     replacement_requested_on TEXT,
     replacement_received_on TEXT,
-    replacement_reasoned INTEGER NOT NULL,
     replacement_supplied_on TEXT,
     replacement_codes TEXT NOT NULL,
     replacement_reason TEXT NOT NULL,
     information_requested_on TEXT,
-    information_requests INTEGER NOT NULL,
     information_supplied_on TEXT,
     information_asked TEXT NOT NULL,
     information_answer TEXT NOT NULL,
@@ -154,7 +153,6 @@ CREATE TABLE decision (
     reasons TEXT NOT NULL,
     proposed_by INTEGER NOT NULL,
     signed_by INTEGER NOT NULL,
-    signatory TEXT NOT NULL,
     capacity TEXT NOT NULL,
     day TEXT NOT NULL
 ) STRICT;

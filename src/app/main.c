@@ -12,11 +12,9 @@
     ROW(backup)                                                                                                        \
     ROW(check)                                                                                                         \
     ROW(help)                                                                                                          \
-    ROW(init)                                                                                                          \
     ROW(migrate)                                                                                                       \
     ROW(restore)                                                                                                       \
     ROW(serve)                                                                                                         \
-    ROW(user)                                                                                                          \
     ROW(version)
 
 #define DECLARE(name) extern const struct command command_##name;

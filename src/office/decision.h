@@ -10,6 +10,10 @@
 
 #include "office/dossier.h"
 
+struct measure_id { /* measure.h */
+    int64_t value;
+};
+
 enum decision_reason { DECISION_REASON_LEGAL = 1, DECISION_REASON_FACTUAL };
 struct reason {
     enum decision_reason kind;
@@ -44,7 +48,7 @@ struct proposal {
     struct act_id act;
     struct dossier_id dossier;       /* or */
     struct instrument_id instrument; /* with its measure */
-    int64_t measure;
+    struct measure_id measure;
     struct text decision; /* grant refuse suspend withdraw lift */
     struct reason *reasons;
     size_t reasons_count;
@@ -68,17 +72,20 @@ struct decision {
     struct act_id act;
     struct dossier_id dossier;
     struct instrument_id instrument; /* granted, or touched */
+    struct measure_id measure;
     struct text decision;
     struct reason *reasons;
     size_t reasons_count;
     struct account_id proposed_by;
     struct account_id signed_by;
-    struct text signatory; /* name as signed */
-    struct text capacity;  /* JSON: ar, fr, en, basis (R5) */
+    struct text signature; /* JSON: in which capacity, on what basis, at which level (access/signature.h; R4, R5) */
     struct date day;
 };
 const struct err *decision_get(struct ctx *ctx, struct act_id act, struct decision *ret);
 const struct err *decision_of_dossier(struct ctx *ctx, struct dossier_id id, struct decision *ret, bool *ret_found);
+const struct err *proposal_of(struct ctx *ctx, struct dossier_id id, struct proposal *ret, bool *ret_found);
+const struct err *decision_list_instrument(struct ctx *ctx, struct instrument_id id, struct decision **ret,
+                                           size_t *ret_count);
 /* By one signatory in a period, act > after (R5). */
 struct decision_query {
     struct account_id signed_by;

@@ -45,6 +45,7 @@ struct dossier {
     struct date complete_on; /* the clock starts */
     int64_t decision_days;
     bool listed;
+    struct act_id replacement_act; /* that asked for it */
     struct date replacement_requested_on;
     struct date replacement_received_on; /* proven */
     struct date replacement_supplied_on;
@@ -107,6 +108,9 @@ struct timeline_line {
 };
 const struct err *dossier_timeline(struct ctx *ctx, struct dossier_id id, struct timeline_line **ret,
                                    size_t *ret_count);
+
+const struct err *instrument_timeline(struct ctx *ctx, struct instrument_id id, struct timeline_line **ret,
+                                      size_t *ret_count);
 
 /* Who may see it: its party's users, officers, the director, auditors. A page asks before it shows. */
 bool dossier_visible(const struct user *user, const struct dossier *dossier);

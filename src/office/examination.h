@@ -18,6 +18,7 @@ struct checklist_fact {
     const struct law_fact *fact;
     const struct procedure_fact *line;
     struct text value; /* JSON; at NULL while unknown */
+    bool stands;       /* it counts for the decision: false for the applicant's word on what an officer attests */
     struct text from;  /* asked | attested | register | given */
     struct text by;
 };
@@ -33,6 +34,9 @@ const struct err *dossier_checklist(struct ctx *ctx, const struct dossier *dossi
 /* Takes the dossier, or gives it to another officer. Appends dossier_assigned. */
 const struct err *dossier_assign(struct ctx *ctx, struct dossier_id id, struct account_id officer);
 
+/* The fields of the form in which an officer attests. */
+const struct err *attest_fields(struct ctx *ctx, const struct procedure *procedure, struct draft_field **ret,
+                                size_t *ret_count);
 /* What the officer read in the papers, as typed; facts that the procedure has attested, counted or found. Appends
  * facts_attested when there are no faults. */
 const struct err *facts_attest(struct ctx *ctx, struct dossier_id id, const struct json *typed,

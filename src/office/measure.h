@@ -10,9 +10,6 @@
 
 #include "office/decision.h"
 
-struct measure_id {
-    int64_t value;
-};
 struct measure {
     struct measure_id id;
     struct instrument_id instrument;

@@ -1,13 +1,11 @@
-/* The office's kinds of acts, for app to join into ctx->kinds, its daily work, and what `markaz rebuild` empties. */
+/* The office's kinds of acts and projections, for app to join into ctx->kinds, and its daily work. */
 #ifndef OFFICE_OFFICE_H
 #define OFFICE_OFFICE_H
 
 #include "acts/act.h"
 
-extern const struct act_kind office_kinds[]; /* ended by a row without name */
-
-/* Empties the projections of this module, before the acts are applied again. Needs TX_WRITE. */
-const struct err *office_clear(struct ctx *ctx);
+extern const struct act_kind office_kinds[];             /* ended by a row without name */
+extern const struct act_projection office_projections[]; /* ended by a row without table */
 
 /* Once a day, and again without harm: dossiers whose term to complete or to replace has passed are returned, as the law
  * answers on ctx->today. Needs TX_WRITE. */

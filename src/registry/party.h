@@ -83,7 +83,7 @@ const struct err *party_facts(struct ctx *ctx, struct party_id party, struct dat
 const struct err *party_list(struct ctx *ctx, struct party_id after, int64_t limit, struct party **ret,
                              size_t *ret_count);
 
-/* Takes a person's name out of the projections, once access erased its data ("party:7" or "manager:7"). */
+/* Takes a person's name out of the projections, once its data was erased ("party:7" or "manager:7"). */
 const struct err *party_erased(struct ctx *ctx, struct text subject);
 
 const struct err *party_registered_apply(struct ctx *ctx, const struct act *act);

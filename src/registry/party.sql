@@ -75,15 +75,3 @@ ON CONFLICT (party, name, act) DO UPDATE SET value = excluded.value, from_day = 
 SELECT name, value, from_day, attested_by, act FROM party_fact
 WHERE party = :party AND from_day <= :on_day
 ORDER BY name, from_day DESC, act DESC LIMIT 4096
-
--- name: party_clear
--- about: Empties the projection.
--- rows: none
--- slow: it is emptied whole, before a rebuild
-DELETE FROM party WHERE id > 0
-
--- name: party_fact_clear
--- about: Empties the projection.
--- rows: none
--- slow: it is emptied whole, before a rebuild
-DELETE FROM party_fact WHERE party > 0

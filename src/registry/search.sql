@@ -12,12 +12,6 @@ INSERT INTO search_word (kind, word, id) VALUES (:kind, :word, :id) ON CONFLICT 
 -- rows: none
 DELETE FROM search_word WHERE kind = :kind AND id = :id
 
--- name: search_word_empty
--- about: Empties the projection.
--- rows: none
--- slow: it is emptied whole, before a rebuild
-DELETE FROM search_word WHERE id > 0
-
 -- name: search_parties
 -- about: Parties that have a word in each of four ranges, by key.
 -- in: from1 text, to1 text, from2 text, to2 text, from3 text, to3 text, from4 text, to4 text, after party_id, limit int64

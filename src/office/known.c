@@ -1,0 +1,146 @@
+/* What is known of a dossier, and asking the law with it. Names of facts are the law's; those that a dossier gives
+ * itself are written here, once, and any check may declare them. */
+#include "office/engine.h"
+
+static const struct err *register_knows(struct ctx *ctx, const struct dossier *dossier,
+                                        const struct procedure *procedure, struct json *known);
+static const struct err *file_knows(struct ctx *ctx, const struct dossier *dossier, const struct procedure *procedure,
+                                    struct json *known);
+static const struct err *dossier_gives(struct ctx *ctx, const struct dossier *dossier, struct json *known);
+static enum fact_source source_of(const struct procedure *procedure, struct text name);
+
+const struct err *
+dossier_known(struct ctx *ctx, const struct dossier *dossier, struct json *ret)
+{
+    *ret = (struct json){.type = JSON_OBJECT};
+    const struct procedure *procedure = NULL;
+    TRY(procedure_get(ctx, dossier->procedure, dossier->filed_on, &procedure));
+    TRY(register_knows(ctx, dossier, procedure, ret));
+    if (dossier->id.value != 0) {
+        TRY(file_knows(ctx, dossier, procedure, ret));
+    }
+    return dossier_gives(ctx, dossier, ret);
+}
+
+const struct err *
+check_ask(struct ctx *ctx, struct text check, struct date as_of, const struct json *known, struct ruling *ret)
+{
+    const struct law_check *declared = law_check(ctx->arena, ctx->law, check, as_of);
+    if (declared == NULL) {
+        return FAIL(ctx->arena, ERR_LAW, "no check %.*s at that date", TEXT_ARG(check));
+    }
+    struct json facts = {.type = JSON_OBJECT};
+    for (size_t i = 0; i < declared->facts_count; i++) {
+        const struct law_fact *fact = &declared->facts[i];
+        const struct json *value = json_get(known, text_cstr(ctx->arena, fact->name));
+        /* Known to be absent, where the text allows it; elsewhere null is only not known. */
+        if (value != NULL && (value->type != JSON_NULL || fact->or_absent)) {
+            json_set(ctx, &facts, fact->name, *value);
+        }
+    }
+    const struct law_question question = {.check = check, .as_of = as_of, .facts = &facts, .trace = true};
+    struct question_fault fault = {0};
+    const struct err *err = law_ask(ctx->arena, ctx->law, &question, ret, &fault);
+    if (err != NULL) {
+        return FAIL_BY(ctx->arena, err, err->code, "asking %.*s: %.*s", TEXT_ARG(check), TEXT_ARG(fault.message));
+    }
+    return NULL;
+}
+
+/* A fact that an officer must attest is not known because the register has it on the applicant's word. */
+static const struct err *
+register_knows(struct ctx *ctx, const struct dossier *dossier, const struct procedure *procedure, struct json *known)
+{
+    struct party_fact *facts = NULL;
+    size_t count = 0;
+    TRY(party_facts(ctx, dossier->party, ctx->today, &facts, &count));
+    for (size_t i = 0; i < count; i++) {
+        const enum fact_source source = source_of(procedure, facts[i].name);
+        const bool preview = dossier->id.value == 0;
+        if (source != 0 && source != SOURCE_REGISTER && !preview) {
+            continue;
+        }
+        struct json value;
+        TRY(json_read(ctx->arena, facts[i].value, &value));
+        json_set(ctx, known, facts[i].name, value);
+    }
+    return NULL;
+}
+
+static const struct err *
+file_knows(struct ctx *ctx, const struct dossier *dossier, const struct procedure *procedure, struct json *known)
+{
+    struct dossier_fact *facts = NULL;
+    size_t count = 0;
+    TRY(dossier_facts(ctx, dossier->id, &facts, &count));
+    for (size_t i = 0; i < count; i++) {
+        const enum fact_source source = source_of(procedure, facts[i].name);
+        if (!text_is(facts[i].source, "attested") && source != SOURCE_ASKED) {
+            continue; /* said by the applicant, and not for the applicant to say */
+        }
+        struct json value;
+        TRY(json_read(ctx->arena, facts[i].value, &value));
+        json_set(ctx, known, facts[i].name, value);
+    }
+
+    struct dossier_document *documents = NULL;
+    TRY(dossier_documents(ctx, dossier->id, &documents, &count));
+    struct text *codes = ARENA_ARRAY(ctx->arena, struct text, count);
+    size_t standing = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (documents[i].replaced_by.value == 0) {
+            codes[standing++] = documents[i].code;
+        }
+    }
+    json_set(ctx, known, TEXT("documents"), json_of_texts(ctx, codes, standing));
+    return NULL;
+}
+
+static const struct err *
+dossier_gives(struct ctx *ctx, const struct dossier *dossier, struct json *known)
+{
+    struct json missing = {.type = JSON_ARRAY};
+    if (dossier->missing.len > 0) {
+        TRY(json_read(ctx->arena, dossier->missing, &missing));
+    }
+    const bool asked_paper = !date_is_none(dossier->replacement_requested_on);
+    const bool asked_information = !date_is_none(dossier->information_requested_on);
+    const struct {
+        const char *name;
+        struct json value;
+    } given[] = {
+        {"act", json_of_text(dossier->act_code)},
+        {"filed_on", json_of_date(ctx, dossier->filed_on)},
+        {"complete", json_of_bool(missing.count == 0)},
+        {"missing_documents", missing},
+        {"completed_on", json_of_date(ctx, dossier->completed_on)},
+        {"complete_on", json_of_date(ctx, dossier->complete_on)},
+        {"decision_days", json_of_int(ctx, dossier->decision_days)},
+        {"listed", json_of_bool(dossier->listed)},
+        {"replacement_requested_on", json_of_date(ctx, dossier->replacement_requested_on)},
+        {"replacement_received_on", json_of_date(ctx, dossier->replacement_received_on)},
+        {"replacement_reasoned",
+         asked_paper ? json_of_bool(dossier->replacement_reason.len > 0) : (struct json){.type = JSON_NULL}},
+        {"replacement_supplied_on", json_of_date(ctx, dossier->replacement_supplied_on)},
+        {"information_requested_on", json_of_date(ctx, dossier->information_requested_on)},
+        {"information_requests", json_of_int(ctx, asked_information ? 1 : 0)},
+        {"information_supplied_on", json_of_date(ctx, dossier->information_supplied_on)},
+        {"decided_on", json_of_date(ctx, dossier->decided_on)},
+    };
+    for (size_t i = 0; i < sizeof given / sizeof given[0]; i++) {
+        json_set(ctx, known, text_of(given[i].name), given[i].value);
+    }
+    return NULL;
+}
+
+/* 0: the procedure does not speak of it. */
+static enum fact_source
+source_of(const struct procedure *procedure, struct text name)
+{
+    for (size_t i = 0; i < procedure->facts_count; i++) {
+        if (text_equal(procedure->facts[i].name, name)) {
+            return procedure->facts[i].source;
+        }
+    }
+    return 0;
+}
