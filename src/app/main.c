@@ -12,6 +12,7 @@
     ROW(backup)                                                                                                        \
     ROW(check)                                                                                                         \
     ROW(help)                                                                                                          \
+    ROW(law)                                                                                                           \
     ROW(migrate)                                                                                                       \
     ROW(restore)                                                                                                       \
     ROW(serve)                                                                                                         \

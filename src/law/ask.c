@@ -450,6 +450,10 @@ law_ask(struct arena *arena, const struct law *law, const struct law_question *q
         return run_fault(machine, ret_fault);
     }
     rule(machine, question, ret);
+    if (question->seen != NULL) {
+        question->seen->program = program;
+        memcpy(question->seen->outcome, machine->outcome, sizeof machine->outcome);
+    }
     return machine->fault != NULL ? run_fault(machine, ret_fault) : NULL;
 }
 

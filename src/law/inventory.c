@@ -119,3 +119,16 @@ law_check(struct arena *arena, const struct law *law, struct text name, struct d
     *ret = check_of(arena, law, program);
     return ret;
 }
+
+bool
+law_place(const struct law *law, struct text name, struct text *ret_path, int *ret_line)
+{
+    for (size_t i = 0; i < law->items_count; i++) {
+        if (text_equal(law->items[i]->name, name)) {
+            *ret_path = law->files[law->items[i]->place.file].path;
+            *ret_line = law->items[i]->place.line;
+            return true;
+        }
+    }
+    return false;
+}

@@ -152,6 +152,9 @@ struct law_check {
 const struct law_check *law_checks(struct arena *arena, const struct law *law, struct date at, size_t *ret_count);
 const struct law_check *law_check(struct arena *arena, const struct law *law, struct text name, struct date at);
 
+/* Where an item of that name (table, define, parameter, body, formality ...) stands. */
+bool law_place(const struct law *law, struct text name, struct text *ret_path, int *ret_line);
+
 /* ---- Asking ---- */
 
 enum trace_outcome {
@@ -191,7 +194,8 @@ struct law_question {
     const struct law_setting *settings;
     size_t settings_count;
     bool trace;
-    bool light; /* no hash of the facts: for those that keep no receipt */
+    struct law_seen *seen; /* told of the needs (law/cases.h); NULL */
+    bool light;            /* no hash of the facts: for those that keep no receipt */
 };
 
 struct ruling {

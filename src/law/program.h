@@ -334,6 +334,11 @@ void tables_compile(struct reader *reader);
 
 /* ---- Running ---- */
 
+/* What one question saw of the needs of its check, for coverage. */
+struct law_seen {
+    const struct program *program; /* NULL: none was run */
+    uint8_t outcome[NEEDS_MAX];    /* enum trace_outcome */
+};
 struct lack {
     uint64_t facts;
     uint32_t params;

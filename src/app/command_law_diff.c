@@ -1,0 +1,8 @@
+#include "app/command_law.h"
+
+int
+law_diff_run(struct arena *arena, struct law_command *command)
+{
+    (void)command;
+    return command_end(arena, FAIL(arena, ERR_USAGE, "not built yet"));
+}
