@@ -1,0 +1,22 @@
+; The needs of production-licence in CLIPS, each with its explanation as a fact: the peer of bench/law.c.
+(deftemplate company (slot form) (slot law) (slot object) (slot paid) (slot tax) (slot liquidation) (slot cnss) (slot other))
+(deftemplate outcome (slot norm) (slot holds) (slot read))
+(defrule a (company (form ?f) (law ?l)) =>
+  (assert (outcome (norm "2/1.a") (holds (if (and (or (eq ?f SA) (eq ?f SARL)) (eq ?l MA)) then yes else no)) (read ?f))))
+(defrule b (company (object ?x)) => (assert (outcome (norm "2/1.b") (holds ?x) (read ?x))))
+(defrule c (company (paid ?x)) => (assert (outcome (norm "2/1.c") (holds ?x) (read ?x))))
+(defrule d (company (tax ?x)) => (assert (outcome (norm "2/1.d") (holds ?x) (read ?x))))
+(defrule e (company (liquidation ?x)) => (assert (outcome (norm "2/1.e") (holds (if (eq ?x no) then yes else no)) (read ?x))))
+(defrule f (company (cnss ?x)) => (assert (outcome (norm "2/1.f") (holds ?x) (read ?x))))
+(defrule g (company (other ?x)) => (assert (outcome (norm "2/1.g") (holds ?x) (read ?x))))
+(deffunction decide (?turns)
+  (loop-for-count ?turns do
+    (assert (company (form SARL) (law MA) (object yes) (paid no) (tax yes) (liquidation no) (cnss yes) (other yes)))
+    (run)
+    (reset)))
+(deffunction measure (?turns)
+  (bind ?began (time))
+  (decide ?turns)
+  (printout t "CLIPS with its explanation " (round (/ ?turns (- (time) ?began))) " /s" crlf))
+(measure 20000)
+(exit)
