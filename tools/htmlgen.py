@@ -297,8 +297,12 @@ class Writer:
         if field.is_template:
             if self.state != "text":
                 self.fault("a template in an attribute")
+            call = f"page_{field.kind[1:]}_print(out, {expression});"
+            if expression.startswith("(&"):  # an item of a list is always there
+                self.emit(call)
+                return
             self.emit(f"if ({expression} != NULL) {{")
-            self.emit(f"    page_{field.kind[1:]}_print(out, {expression});")
+            self.emit(f"    {call}")
             self.emit("}")
             return
         if field.kind in ("bool",):

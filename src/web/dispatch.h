@@ -10,6 +10,14 @@
 
 struct log; /* acts/log.h */
 
+/* An account that a demonstration offers at its sign-in page. */
+struct web_demo_account {
+    struct text email;
+    struct text password;
+    struct text role;        /* "director": the word role.director */
+    struct text totp_secret; /* bytes; empty: it has no second factor */
+};
+
 struct web_options {
     struct store *store;
     struct writer *writer;
@@ -17,11 +25,18 @@ struct web_options {
     const struct act_kinds *kinds;
     const struct law *law; /* the corpus in force; NULL only in tests */
     struct world *world;
-    struct date today;                        /* DATE_NONE: the clock's day */
-    struct text fonts;                        /* folder with the fonts; empty: the reader's own */
-    struct text documents;                    /* DATA/documents */
-    struct text origin;                       /* of the log */
-    bool demo;                                /* accounts are shown at sign-in */
+    struct date today;     /* DATE_NONE: the clock's day */
+    struct text fonts;     /* folder with the fonts; empty: the reader's own */
+    struct text documents; /* DATA/documents */
+    struct text origin;    /* of the log */
+    struct text base_url;  /* for links in letters; empty: as the browser says */
+    /* Puts a letter into the outbox (TX_WRITE); NULL: there is none. */
+    const struct err *(*mail)(struct ctx *ctx, struct text to, struct text subject, struct text body);
+    /* The name of a party in the reader's language; NULL: its number is shown. */
+    const struct err *(*party_name)(struct ctx *ctx, struct party_id party, struct text *ret);
+    bool demo; /* accounts are shown at sign-in */
+    const struct web_demo_account *demo_accounts;
+    size_t demo_accounts_count;
     void (*say)(void *arg, struct text line); /* NULL: one line on stderr */
     void *say_arg;
 };

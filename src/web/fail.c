@@ -7,6 +7,7 @@
 #include "base/legal_time.h"
 #include "base/world.h"
 #include "http/url.h"
+#include "web/kept.h"
 #include "web/pages/error.html.h"
 
 enum { LOG_BYTES_MAX = 16384, INCIDENT_BYTES = 5 };
@@ -21,9 +22,19 @@ visit_fail(struct visit *visit, const struct err *err)
     struct ctx *ctx = &visit->ctx;
     const enum err_code code = err_http_status(err->code) == 500 ? err_root(err) : err->code;
     *visit->reply = (struct http_reply){0};
-    if (code == ERR_NOT_SIGNED_IN && visit->request->method != HTTP_POST && !visit->json && route_exists("/sign-in")) {
+    const bool is_read = visit->request->method != HTTP_POST && !visit->json;
+    if (is_read && (code == ERR_NOT_SIGNED_IN || code == ERR_STEP_UP)) {
         const struct text next = url_encode(ctx->arena, visit->request->path);
-        visit_redirect(ctx, visit, text_printf(ctx->arena, "/sign-in?next=%.*s", TEXT_ARG(next)), NULL);
+        const char *page = code == ERR_STEP_UP ? "/step-up" : "/sign-in";
+        visit_redirect(ctx, visit, text_printf(ctx->arena, "%s?next=%.*s", page, TEXT_ARG(next)), NULL);
+        return;
+    }
+    if (!visit->json && visit->request->method == HTTP_POST && (code == ERR_NOT_SIGNED_IN || code == ERR_STEP_UP)) {
+        if (code == ERR_NOT_SIGNED_IN) {
+            sign_in_for_refused(ctx, visit);
+        } else {
+            step_up_for_refused(ctx, visit);
+        }
         return;
     }
     const enum log_level level = err_log_level(code);
@@ -84,6 +95,12 @@ visit_log(const struct visit *visit, const char *level, const char *event, const
     } else {
         fprintf(stderr, "%.*s\n", TEXT_ARG(buf_built(&buf)));
     }
+}
+
+void
+visit_log_line(const struct visit *visit, const char *level, const char *event, const char *detail)
+{
+    visit_log(visit, level, event, detail, TEXT(""));
 }
 
 static struct text

@@ -129,6 +129,26 @@ form_typed(const struct form *form, const char *name)
     return form->is_sent ? visit_field(form->visit, name) : TEXT("");
 }
 
+const struct page_form_field *
+form_field(const struct form *form, const struct form_field_row *row)
+{
+    struct ctx *ctx = form->ctx;
+    struct page_form_field *field = ARENA_NEW(ctx->arena, struct page_form_field);
+    *field = (struct page_form_field){
+        .name = text_of(row->name),
+        .label = words_get(ctx->lang, row->label),
+        .help = row->help == NULL ? TEXT("") : words_get(ctx->lang, row->help),
+        .fault = form_fault_of(form, row->name),
+        .kind = text_of(row->kind),
+        .value = form->is_sent ? visit_field(form->visit, row->name) : row->value,
+        .required = row->need == FORM_REQUIRED,
+        .autocomplete = text_of(row->autocomplete),
+        .inputmode = text_of(row->inputmode),
+        .ltr = row->ltr,
+    };
+    return field;
+}
+
 static void
 fault_word(struct form *form, const char *name, const char *key)
 {

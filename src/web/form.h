@@ -5,6 +5,7 @@
 
 #include "base/money.h"
 #include "web/pages/faults.html.h"
+#include "web/pages/form_field.html.h"
 #include "web/visit.h"
 
 enum { FORM_FAULTS_KEPT = 128 };
@@ -41,5 +42,20 @@ bool form_is_good(const struct form *form);
 const struct page_faults *form_summary(const struct form *form);
 /* What was typed, to show it again; empty for a form that was not sent. */
 struct text form_typed(const struct form *form, const char *name);
+
+/* A field of a form that is known when the program is built; its words are keys. The value shown is what was typed, or
+ * before that the one given. */
+struct form_field_row {
+    const char *name;
+    const char *label;
+    const char *help; /* NULL: none */
+    const char *kind; /* "email", "password", "area" ...; NULL: text */
+    enum form_need need;
+    const char *autocomplete; /* NULL: none */
+    const char *inputmode;
+    bool ltr;
+    struct text value;
+};
+const struct page_form_field *form_field(const struct form *form, const struct form_field_row *row);
 
 #endif

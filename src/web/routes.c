@@ -2,10 +2,13 @@
 #include "web/route.h"
 
 #define LISTS(ROW)                                                                                                     \
+    ROW(account)                                                                                                       \
     ROW(asset)                                                                                                         \
     ROW(health)                                                                                                        \
     ROW(home)                                                                                                          \
-    ROW(log)
+    ROW(log)                                                                                                           \
+    ROW(sign_in)                                                                                                       \
+    ROW(sign_up)
 
 #define DECLARE(name) extern const struct route routes_##name[];
 LISTS(DECLARE)

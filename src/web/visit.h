@@ -35,6 +35,9 @@ const struct page_form_guard *visit_guard(struct visit *visit);
 /* The token that guard carries. */
 struct text visit_csrf(struct visit *visit);
 
+/* One line of the log: JSON, at level "info", "warning" or "error". */
+void visit_log_line(const struct visit *visit, const char *level, const char *event, const char *detail);
+
 /* The form's field, trimmed; never at NULL. */
 struct text visit_field(const struct visit *visit, const char *name);
 /* A number in the address or form; false when absent or malformed. */

@@ -185,7 +185,7 @@ refuses_who_is_not_signed_in_and_says_so_in_the_log(void **state)
     begin(state);
     const char *csrf = NULL;
     const char *headers = guest(&csrf);
-    assert_int_equal(ask("GET", "/mine", "", "").status, 401);
+    assert_int_equal(ask("GET", "/mine", "", "").status, 303);
     assert_non_null(strstr(rig.said, "\"event\":\"denied\""));
     const struct text body = text_printf(rig.arena, "csrf=%s", csrf);
     assert_int_equal(ask("POST", "/office", headers, body.at).status, 401);
