@@ -176,7 +176,7 @@ draft_faults(struct ctx *ctx, const struct draft *draft, struct field_faults *re
     TRY(draft_fields(ctx, procedure, &fields, &fields_count));
     struct json typed;
     TRY(json_read(ctx->arena, draft->facts, &typed));
-    facts_read(ctx, fields, fields_count, &typed, true, ret);
+    fields_read(ctx, fields, fields_count, &typed, true, ret);
     /* What only the applicant knows must be said before filing. */
     for (size_t i = 0; i < fields_count; i++) {
         const struct json *value = json_get(&typed, text_cstr(ctx->arena, fields[i].fact->name));
@@ -216,7 +216,7 @@ draft_eligibility(struct ctx *ctx, const struct draft *draft, struct eligibility
                               .decided_on = DATE_NONE};
     struct json known;
     TRY(dossier_known(ctx, &preview, &known));
-    const struct json said = facts_read(ctx, fields, fields_count, &typed, false, &faults);
+    const struct json said = fields_read(ctx, fields, fields_count, &typed, false, &faults);
     for (size_t i = 0; i < said.count; i++) {
         json_set(ctx, &known, said.members[i].name, said.members[i].value);
     }

@@ -67,7 +67,7 @@ facts_attest(struct ctx *ctx, struct dossier_id id, const struct json *typed, st
     struct draft_field *fields = NULL;
     size_t count = 0;
     TRY(attest_fields(ctx, procedure, &fields, &count));
-    const struct json facts = facts_read(ctx, fields, count, typed, false, ret_faults);
+    const struct json facts = fields_read(ctx, fields, count, typed, false, ret_faults);
     if (ret_faults->count > 0 || facts.count == 0) {
         return NULL;
     }

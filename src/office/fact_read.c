@@ -30,7 +30,7 @@ static struct json decimal_json(struct ctx *ctx, int64_t value);
 static bool fault(struct reading *reading, struct text path, const char *message);
 
 struct json
-facts_read(struct ctx *ctx, const struct draft_field *fields, size_t fields_count, const struct json *typed,
+fields_read(struct ctx *ctx, const struct draft_field *fields, size_t fields_count, const struct json *typed,
            bool closing, struct field_faults *ret_faults)
 {
     struct reading reading = {.ctx = ctx, .faults = ret_faults, .closing = closing};

@@ -212,7 +212,7 @@ draft_ready(struct ctx *ctx, const struct draft *draft, struct json *ret_facts)
     TRY(draft_fields(ctx, procedure, &fields, &count));
     struct json typed;
     TRY(json_read(ctx->arena, draft->facts, &typed));
-    *ret_facts = facts_read(ctx, fields, count, &typed, true, &faults);
+    *ret_facts = fields_read(ctx, fields, count, &typed, true, &faults);
     assert(faults.count == 0);
     return NULL;
 }
