@@ -7,6 +7,7 @@
 
 #include "acts/log.h"
 #include "app/command.h"
+#include "app/demo_accounts.h"
 #include "app/files.h"
 #include "app/house.h"
 #include "app/process.h"
@@ -69,16 +70,21 @@ start(struct server *server)
     server->web_arena = arena_new(ARENA_BYTES_MAX);
     const struct house *house = &server->house;
     const bool has_own_day = house->is_demo || !date_is_none(server->serve->options.today);
-    const struct web_options options = {.store = house->store,
-                                        .writer = server->writer,
-                                        .log = server->log,
-                                        .kinds = house->ctx.kinds,
-                                        .law = house->ctx.law,
-                                        .world = house->ctx.world,
-                                        .today = has_own_day ? house->ctx.today : DATE_NONE,
-                                        .fonts = text_of(server->serve->fonts),
-                                        .documents = text_of(house->documents),
-                                        .demo = house->is_demo};
+    struct web_demo_account *accounts = NULL;
+    struct web_options options = {.store = house->store,
+                                  .writer = server->writer,
+                                  .log = server->log,
+                                  .kinds = house->ctx.kinds,
+                                  .law = house->ctx.law,
+                                  .world = house->ctx.world,
+                                  .today = has_own_day ? house->ctx.today : DATE_NONE,
+                                  .fonts = text_of(server->serve->fonts),
+                                  .documents = text_of(house->documents),
+                                  .demo = house->is_demo};
+    if (house->is_demo) {
+        TRY(demo_accounts_read(server->arena, house->data, &accounts, &options.demo_accounts_count));
+        options.demo_accounts = accounts;
+    }
     TRY(web_init(server->web_arena, &options, &server->web));
     TRY(start_http(server));
     if (server->serve->sandbox) {

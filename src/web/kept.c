@@ -4,6 +4,7 @@
 #include "web/pages/resume.html.h"
 
 static const struct page_kept *collect(struct visit *visit, struct text prefix);
+static bool is_secret(struct text name);
 
 const struct page_kept *
 kept_of_refused(struct visit *visit)
@@ -43,7 +44,7 @@ collect(struct visit *visit, struct text prefix)
     struct page_kept_fields *fields = ARENA_ARRAY(visit->ctx.arena, struct page_kept_fields, request->form_count);
     for (size_t i = 0; i < request->form_count; i++) {
         const struct http_pair *pair = &request->form[i];
-        if (!text_starts(pair->name, prefix) || text_is(pair->name, "csrf") || text_is(pair->name, "once")) {
+        if (!text_starts(pair->name, prefix) || is_secret(text_after(pair->name, prefix.len))) {
             continue;
         }
         fields[kept->fields_count++] =
@@ -51,4 +52,17 @@ collect(struct visit *visit, struct text prefix)
     }
     kept->fields = fields;
     return kept->fields_count == 0 ? NULL : kept;
+}
+
+/* What must not stand in a page, and what belonged to the session that ended. */
+static bool
+is_secret(struct text name)
+{
+    static const char *const names[] = {"csrf", "once", "password", "old", "code", "token"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (text_is(name, names[i])) {
+            return true;
+        }
+    }
+    return false;
 }
