@@ -5,6 +5,7 @@ The form of a .sql file and what it may say: docs/sql-we-allow.md. A fault ends 
 
     sqlgen.py statements SOURCE_ROOT INPUT.sql OUT.h OUT.c
     sqlgen.py schema OUT.c FILE...       migrations, for both engines
+    sqlgen.py tables OUT.c FILE...       every table of the migrations, to digest and to empty (store/table.h)
     sqlgen.py registry OUT.c FILE...     every statement, for the test of plans
 """
 
@@ -353,6 +354,35 @@ def registry(paths):
     return "\n".join(out)
 
 
+def tables(paths):
+    """Every table of the migrations that both engines share: how to read it whole, and how to empty it."""
+    out = ["/* Made by tools/sqlgen.py from schema/. */", '#include "store/table.h"', ""]
+    names = []
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        for name, body in re.findall(r"^CREATE TABLE (\w+) \(\n(.*?)\n\) STRICT", text, re.M | re.S):
+            columns = re.findall(r"^ {4}(\w+) (INTEGER|TEXT|BLOB)\b(.*)$", body, re.M)
+            kinds = {"INTEGER": "VALUE_INT", "TEXT": "VALUE_TEXT", "BLOB": "VALUE_BYTES"}
+            out += [f"static const struct statement_field columns_{name}[] = {{"]
+            out += [f'    {{"{column}", {kinds[kind]}, {"false" if "NOT NULL" in rest else "true"}}},'
+                    for column, kind, rest in columns]
+            select = f"SELECT {', '.join(column for column, _, _ in columns)} FROM {name}"
+            out += ["};", f"static const struct statement rows_{name} = {{"]
+            out += [f'    .name = "rows of {name}", .about = "All rows.", .file = "{path.name}",', "    .sql = {"]
+            out += [f'        [STORE_{engine.upper()}] = "{select}",' for engine in ENGINES]
+            out += ['    },', '    .slow = "the whole table is asked for",', f"    .columns = columns_{name},"]
+            out += [f"    .columns_count = {len(columns)},", "};"]
+            out += [f"static const struct statement empty_{name} = {{"]
+            out += [f'    .name = "empty {name}", .about = "No rows.", .file = "{path.name}",', "    .sql = {"]
+            out += [f'        [STORE_{engine.upper()}] = "DELETE FROM {name}",' for engine in ENGINES]
+            out += ['    },', '    .slow = "the whole table is emptied",', "    .writes = true,", "};", ""]
+            names.append(name)
+    out += ["const struct store_table store_tables[] = {"]
+    out += [f'    {{"{name}", &rows_{name}, &empty_{name}}},' for name in names] + ["};"]
+    out += ["const size_t store_tables_count = sizeof store_tables / sizeof store_tables[0];", ""]
+    return "\n".join(out)
+
+
 def name_of(root, path):
     """How C includes the file: from src for what is there, else beside it."""
     try:
@@ -368,8 +398,9 @@ def main(arguments):
         includes, statements = read(path)
         pathlib.Path(arguments[3]).write_text(header(name, includes, statements), encoding="utf-8")
         pathlib.Path(arguments[4]).write_text(source(name, statements), encoding="utf-8")
-    elif arguments[:1] in (["schema"], ["registry"]) and len(arguments) > 2:
-        made = (schema if arguments[0] == "schema" else registry)([pathlib.Path(path) for path in arguments[2:]])
+    elif arguments[:1] in (["schema"], ["registry"], ["tables"]) and len(arguments) > 2:
+        make = {"schema": schema, "registry": registry, "tables": tables}[arguments[0]]
+        made = make([pathlib.Path(path) for path in arguments[2:]])
         pathlib.Path(arguments[1]).write_text(made, encoding="utf-8")
     else:
         sys.exit(__doc__)

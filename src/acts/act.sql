@@ -111,3 +111,10 @@ SELECT act, place, sha256, code FROM act_document WHERE act >= :first AND act <=
 -- rows: changed
 UPDATE act_person SET data = NULL, salt = NULL, erased_by = coalesce(erased_by, :erased_by)
 WHERE subject = :subject AND act < :erased_by
+
+-- name: act_kept_rows
+-- about: Persons with data in acts before a number: none may be left of whom that act erased.
+-- in: subject text, before int64
+-- out: act int64
+-- rows: many
+SELECT act FROM act_person WHERE subject = :subject AND act < :before AND data IS NOT NULL ORDER BY act LIMIT 100

@@ -9,11 +9,14 @@
 
 /* One row a command, sorted: what it is and does stands in command_NAME.c. */
 #define COMMANDS(ROW)                                                                                                  \
+    ROW(audit)                                                                                                         \
     ROW(backup)                                                                                                        \
     ROW(check)                                                                                                         \
     ROW(help)                                                                                                          \
     ROW(law)                                                                                                           \
+    ROW(log)                                                                                                           \
     ROW(migrate)                                                                                                       \
+    ROW(rebuild)                                                                                                       \
     ROW(restore)                                                                                                       \
     ROW(serve)                                                                                                         \
     ROW(version)

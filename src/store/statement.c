@@ -71,6 +71,24 @@ statement_many(struct ctx *ctx, const struct statement *statement, const struct 
     return NULL;
 }
 
+const struct err *
+statement_each(struct ctx *ctx, const struct statement *statement, const struct value *values, statement_row_fn *fn,
+               void *arg)
+{
+    struct value columns[STATEMENT_FIELDS_MAX];
+    const struct err *err = NULL;
+    bool row = true;
+    TRY(start(ctx, statement, values));
+    while (err == NULL && row) {
+        err = next(ctx, statement, columns, &row);
+        if (err == NULL && row) {
+            err = fn(ctx, statement, columns, arg);
+        }
+    }
+    finish(ctx);
+    return err;
+}
+
 struct value
 value_null(void)
 {

@@ -46,6 +46,11 @@ const struct err *statement_one(struct ctx *ctx, const struct statement *stateme
                                 statement_reader *reader, void *ret_row, bool *ret_found); /* NULL: must be found */
 const struct err *statement_many(struct ctx *ctx, const struct statement *statement, const struct value *values,
                                  statement_reader *reader, size_t row_size, void *ret_items, size_t *ret_count);
+/* Row by row, without a bound: for whoever looks at a whole table. fn must not run statements; an error ends it. */
+typedef const struct err *statement_row_fn(struct ctx *ctx, const struct statement *statement,
+                                           const struct value *columns, void *arg);
+const struct err *statement_each(struct ctx *ctx, const struct statement *statement, const struct value *values,
+                                 statement_row_fn *fn, void *arg);
 
 struct value value_null(void);
 struct value value_int(int64_t number);

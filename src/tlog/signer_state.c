@@ -40,7 +40,7 @@ enum { FILES_COUNT = 3 };
 static const struct err *fail_io(struct arena *arena, const struct signer_files *files, const char *name);
 static void path_of(const struct signer_files *files, const char *name, const char *suffix, char path[SIGNER_PATH_MAX]);
 static const struct err *file_write(struct arena *arena, const struct signer_files *files, const char *name,
-                                    const char *suffix, const void *at, size_t len, int mode);
+                                    const char *suffix, struct text bytes, int mode);
 static const struct err *file_read(struct arena *arena, const struct signer_files *files, const char *name,
                                    const char *suffix, struct text *ret);
 static const struct err *folder_sync(struct arena *arena, const struct signer_files *files);
@@ -196,9 +196,9 @@ signer_key_write(struct arena *arena, const struct signer_files *files, const st
     memcpy(page + SLOT_BYTES, &slot, sizeof slot);
     const struct text private = text_printf(arena, "%.*s\n", TEXT_ARG(note_secret_print(arena, secret)));
     const struct text public = text_printf(arena, "%.*s\n", TEXT_ARG(note_key_print(arena, &secret->key)));
-    TRY(file_write(arena, files, "public", suffix, public.at, public.len, 0644));
-    TRY(file_write(arena, files, "key", suffix, private.at, private.len, 0600));
-    TRY(file_write(arena, files, "state", suffix, page, sizeof page, 0600));
+    TRY(file_write(arena, files, "public", suffix, public, 0644));
+    TRY(file_write(arena, files, "key", suffix, private, 0600));
+    TRY(file_write(arena, files, "state", suffix, (struct text){.at = page, .len = sizeof page}, 0600));
     return folder_sync(arena, files);
 }
 
@@ -289,8 +289,8 @@ files_at(struct arena *arena, struct text folder, struct signer_files *ret)
 
 /* tidy: functions: bytes and their size are one */
 static const struct err *
-file_write(struct arena *arena, const struct signer_files *files, const char *name, const char *suffix, const void *at,
-           size_t len, int mode)
+file_write(struct arena *arena, const struct signer_files *files, const char *name, const char *suffix,
+           struct text bytes, int mode)
 {
     char path[SIGNER_PATH_MAX];
     path_of(files, name, suffix, path);
@@ -298,7 +298,7 @@ file_write(struct arena *arena, const struct signer_files *files, const char *na
     if (file < 0) {
         return fail_io(arena, files, name);
     }
-    const bool written = write(file, at, len) == (ssize_t)len && fsync(file) == 0;
+    const bool written = write(file, bytes.at, bytes.len) == (ssize_t)bytes.len && fsync(file) == 0;
     const struct err *err = written ? NULL : fail_io(arena, files, name);
     close(file);
     return err;

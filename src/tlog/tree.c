@@ -2,13 +2,18 @@
 
 #include <assert.h>
 
+/* Leaves from..to. */
+struct range {
+    uint64_t from, to;
+};
+
 static const struct err *range_root(const struct tree_source *source, uint64_t from, uint64_t to, struct hash *ret);
 static uint64_t split(uint64_t count);
 static void proof_add(struct tree_proof *proof, struct hash hash);
 static const struct err *inclusion(const struct tree_source *source, uint64_t index, uint64_t from, uint64_t to,
                                    struct tree_proof *proof);
-static const struct err *consistency(const struct tree_source *source, uint64_t old, uint64_t from, uint64_t to,
-                                     bool whole, struct tree_proof *proof);
+static const struct err *consistency(const struct tree_source *source, uint64_t old, struct range range, bool whole,
+                                     struct tree_proof *proof);
 
 struct hash
 tree_leaf(struct text entry)
@@ -84,7 +89,7 @@ tree_consistency(const struct tree_source *source, uint64_t from, uint64_t to, s
 {
     assert(0 < from && from <= to);
     ret->count = 0;
-    return consistency(source, from, 0, to, true, ret);
+    return consistency(source, from, (struct range){0, to}, true, ret);
 }
 
 bool
@@ -216,9 +221,10 @@ inclusion(const struct tree_source *source, uint64_t index, uint64_t from, uint6
 /* SUBPROOF of RFC 6962, 2.1.2; old counts from the left edge of the range. */
 /* tidy: functions: the arguments of the RFC */
 static const struct err *
-consistency(const struct tree_source *source, uint64_t old, uint64_t from, uint64_t to, bool whole,
-            struct tree_proof *proof)
+consistency(const struct tree_source *source, uint64_t old, struct range range, bool whole, struct tree_proof *proof)
 {
+    const uint64_t from = range.from;
+    const uint64_t to = range.to;
     struct hash other;
     if (old == to - from) {
         if (!whole) {
@@ -229,10 +235,10 @@ consistency(const struct tree_source *source, uint64_t old, uint64_t from, uint6
     }
     const uint64_t left = split(to - from);
     if (old <= left) {
-        TRY(consistency(source, old, from, from + left, whole, proof));
+        TRY(consistency(source, old, (struct range){from, from + left}, whole, proof));
         TRY(range_root(source, from + left, to, &other));
     } else {
-        TRY(consistency(source, old - left, from + left, to, false, proof));
+        TRY(consistency(source, old - left, (struct range){from + left, to}, false, proof));
         TRY(range_root(source, from, from + left, &other));
     }
     proof_add(proof, other);
