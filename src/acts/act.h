@@ -73,10 +73,12 @@ struct act_kind {
     act_apply *apply;
     const char *norm; /* the norm or standard behind it, or NULL */
 };
-/* A table that apply functions alone write: `markaz rebuild` empties and refills it. Parents before children. (Ids come
- * from counters before the act, and stand in its body: apply steps none.) */
+/* A table that apply functions alone write: `markaz rebuild` empties and refills it. Parents before children. counter
+ * names the one that numbers its rows (or NULL): its value is taken before the act and stands in the body, so that
+ * apply steps none. */
 struct act_projection {
     const char *table;
+    const char *counter;
 };
 /* The kinds of the whole program: app joins the modules' lists into ctx->kinds. Those of this module (person_erased,
  * log_origin_started) are known without being listed. */
