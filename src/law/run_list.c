@@ -250,7 +250,7 @@ run_loop(struct machine *machine, const struct node *node, struct slot *out, boo
     size_t mark = machine->data_count;
     struct slot positions[LEVELS_OF_VIEW_MAX + 1];
     for (size_t k = 0; k <= loop->levels; k++) {
-        positions[k] = (struct slot){.v = k == 0 ? 0 : SCALE, .state = SLOT_KNOWN, .kind = KIND_NUMBER};
+        positions[k] = (struct slot){.state = SLOT_KNOWN, .kind = KIND_NUMBER};
     }
     for (size_t i = 0; i < list.aux2 && !tally.done && machine->fault == NULL; i++) {
         if (loop->depth > 0 && ++machine->pairs > PAIRS_MAX) {
@@ -260,14 +260,10 @@ run_loop(struct machine *machine, const struct node *node, struct slot *out, boo
         machine->element[loop->depth] = (size_t)list.v + i * loop->stride;
         machine->data_count = mark;
         positions[0].v = (int64_t)(i + 1) * SCALE;
-        /* Where an element stands among those that passed is known before it is itself counted. */
-        struct slot before[LEVELS_OF_VIEW_MAX + 1];
-        memcpy(before, positions, sizeof before);
         enum passes passes = element_passes(machine, loop, index, positions, missing);
         if (passes == PASSES_NO) {
             continue;
         }
-        machine->position[loop->depth][loop->levels] = loop->levels == 0 ? positions[0] : before[loop->levels];
         tally.sure += passes == PASSES_YES;
         tally.maybe += passes == PASSES_MAYBE;
         if (loop->op == LIST_ANY || loop->op == LIST_ALL) {

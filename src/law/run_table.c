@@ -109,6 +109,9 @@ key_ready(struct reader *reader, struct compiled_table *table, size_t k, const s
             from = to = text_is(value->token.text, "yes");
         } else if (kind == KIND_CODE) {
             bool norm = value->ref != NULL && value->ref->norm < law->norms_count;
+            if (norm) {
+                table->cites[table->cites_count++] = value->ref->norm;
+            }
             from = to = norm ? law->norm_codes[value->ref->norm] : intern_id(&law->intern, value->token.text);
         }
         row->keys[k][i] = (struct compiled_key){.from = from, .to = to};
@@ -168,7 +171,11 @@ table_ready(struct reader *reader, struct item *item)
     ready->columns_count = table->columns_count;
     ready->rows = ARENA_ARRAY(arena, struct compiled_row, table->rows_count);
     ready->kinds = ARENA_ARRAY(arena, uint8_t, table->columns_count);
-    ready->cites = ARENA_ARRAY(arena, uint16_t, table->rows_count * table->columns_count + item->cites.count);
+    size_t cites = item->cites.count + table->rows_count * table->columns_count;
+    for (size_t i = 0; i < table->rows_count * table->keys_count; i++) {
+        cites += table->rows[i / table->keys_count].keys[i % table->keys_count].count;
+    }
+    ready->cites = ARENA_ARRAY(arena, uint16_t, cites);
     for (size_t i = 0; i < item->cites.count; i++) {
         if (item->cites.items[i]->norm < reader->law->norms_count) {
             ready->cites[ready->cites_count++] = item->cites.items[i]->norm;
