@@ -6,12 +6,14 @@
 
 #include "app/command_law.h"
 #include "app/files.h"
+#include "app/law_adopt.h"
 
 static int run(struct arena *arena, int argc, char **argv);
 
 const struct command command_law = {
     .name = "law",
-    .usage = "law list [--json] [--law DIR]\n"
+    .usage = "law adopt DIR --data DIR [--db postgresql://...] [--json]\n"
+             "law list [--json] [--law DIR]\n"
              "law show ID [--law DIR]\n"
              "law coverage [--json] [--law DIR]\n"
              "law test [--law DIR]\n"
@@ -53,6 +55,9 @@ law_cases_read(struct arena *arena, const char *folder, struct law_cases *ret)
 static int
 run(struct arena *arena, int argc, char **argv)
 {
+    if (argc > 1 && strcmp(argv[1], "adopt") == 0) { /* the only part that has a house */
+        return law_adopt_run(arena, argc, argv, &command_law);
+    }
     static const struct {
         const char *name;
         int (*run)(struct arena *arena, struct law_command *command);

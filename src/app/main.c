@@ -13,12 +13,14 @@
     ROW(backup)                                                                                                        \
     ROW(check)                                                                                                         \
     ROW(help)                                                                                                          \
+    ROW(init)                                                                                                          \
     ROW(law)                                                                                                           \
     ROW(log)                                                                                                           \
     ROW(migrate)                                                                                                       \
     ROW(rebuild)                                                                                                       \
     ROW(restore)                                                                                                       \
     ROW(serve)                                                                                                         \
+    ROW(user)                                                                                                          \
     ROW(version)
 
 #define DECLARE(name) extern const struct command command_##name;

@@ -10,6 +10,8 @@
 #include "app/demo_accounts.h"
 #include "app/files.h"
 #include "app/house.h"
+#include "app/law_adopt.h"
+#include "app/law_open.h"
 #include "app/process.h"
 #include "app/world_real.h"
 #include "base/limits.h"
@@ -28,6 +30,7 @@ struct server {
     struct arena *arena;
     const struct serve_options *serve;
     struct house house;
+    struct arena *law_arena;
     struct arena *writer_arena;
     struct writer *writer;
     struct arena *web_arena;
@@ -66,6 +69,8 @@ start(struct server *server)
 {
     TRY(start_signer(server));
     TRY(house_open(server->arena, &server->serve->options, HOUSE_OPEN, &server->house));
+    server->law_arena = arena_new(LAW_ARENA_BYTES_MAX);
+    TRY(law_adopted(&server->house, server->law_arena, server->serve->options.law));
     TRY(start_writer(server));
     server->web_arena = arena_new(ARENA_BYTES_MAX);
     const struct house *house = &server->house;
@@ -179,5 +184,6 @@ stop(struct server *server)
     arena_free(server->log_arena);
     arena_free(server->signer_arena);
     arena_free(server->writer_arena);
+    arena_free(server->law_arena);
     arena_free(server->web_arena);
 }

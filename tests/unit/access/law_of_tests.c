@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "unit.h"
 
-enum { FILES_MAX = 400 };
+enum { FILES_MAX = 1000 };
 static struct arena *arena;
 static struct law_file files[FILES_MAX];
 static size_t count;
@@ -39,6 +39,7 @@ law_of_tests(void)
     static struct law *law = NULL;
     if (law == NULL) {
         arena = arena_new(ARENA_BYTES_MAX);
+        count = 0;
         assert_int_equal(nftw(LAW_FOLDER, read_one, 8, FTW_PHYS), 0);
         struct law_faults faults;
         MUST(arena, law_read(arena, files, count, &law, &faults));

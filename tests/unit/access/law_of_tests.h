@@ -1,4 +1,4 @@
-/* The law's check of competence, for tests: read once from the folder law/. */
+/* The corpus of the folder law/, read once. */
 #ifndef TESTS_ACCESS_LAW_OF_TESTS_H
 #define TESTS_ACCESS_LAW_OF_TESTS_H
 
