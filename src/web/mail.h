@@ -4,8 +4,14 @@
 
 #include "web/visit.h"
 
-/* subject and text are words without holes. Needs TX_WRITE. *ret_demo: the path, in a demonstration only. */
-const struct err *mail_link(struct ctx *ctx, struct visit *visit, struct text to, const char *subject, const char *text,
-                            struct text path, struct text *ret_demo);
+struct mail_letter {
+    struct text to;
+    const char *subject; /* words without holes */
+    const char *text;
+    struct text path; /* of the page, "/sign-up/confirm?token=..." */
+};
+/* Needs TX_WRITE. *ret_demo: the path, in a demonstration only. */
+const struct err *mail_link(struct ctx *ctx, struct visit *visit, const struct mail_letter *letter,
+                            struct text *ret_demo);
 
 #endif

@@ -120,13 +120,16 @@ post_sign_up(struct ctx *ctx, struct visit *visit)
     TRY(sign_up_record(ctx, &checked->person, checked->hash, &token));
     struct page_told told = {.title = words_get(ctx->lang, WORD("sign_up.sent_title")),
                              .text = words_get(ctx->lang, WORD("sign_up.sent_text"))};
+    struct mail_letter letter = {.to = checked->person.email,
+                                 .subject = WORD("mail.known_subject"),
+                                 .text = WORD("mail.known_text"),
+                                 .path = TEXT("/password-lost")};
     if (token.len > 0) {
-        TRY(mail_link(ctx, visit, checked->person.email, WORD("mail.sign_up_subject"), WORD("mail.sign_up_text"),
-                      text_printf(ctx->arena, "/sign-up/confirm?token=%.*s", TEXT_ARG(token)), &told.demo_url));
-    } else {
-        TRY(mail_link(ctx, visit, checked->person.email, WORD("mail.known_subject"), WORD("mail.known_text"),
-                      TEXT("/password-lost"), &told.demo_url));
+        letter.subject = WORD("mail.sign_up_subject");
+        letter.text = WORD("mail.sign_up_text");
+        letter.path = text_printf(ctx->arena, "/sign-up/confirm?token=%.*s", TEXT_ARG(token));
     }
+    TRY(mail_link(ctx, visit, &letter, &told.demo_url));
     page_told_with(ctx, visit, &told);
     return NULL;
 }
@@ -183,8 +186,12 @@ post_lost(struct ctx *ctx, struct visit *visit)
     struct page_told told = {.title = words_get(ctx->lang, WORD("sign_up.sent_title")),
                              .text = words_get(ctx->lang, WORD("password.sent_text"))};
     if (token.len > 0) {
-        TRY(mail_link(ctx, visit, email, WORD("mail.password_subject"), WORD("mail.password_text"),
-                      text_printf(ctx->arena, "/password-new?token=%.*s", TEXT_ARG(token)), &told.demo_url));
+        const struct mail_letter letter = {.to = email,
+                                           .subject = WORD("mail.password_subject"),
+                                           .text = WORD("mail.password_text"),
+                                           .path =
+                                               text_printf(ctx->arena, "/password-new?token=%.*s", TEXT_ARG(token))};
+        TRY(mail_link(ctx, visit, &letter, &told.demo_url));
     }
     page_told_with(ctx, visit, &told);
     return NULL;
