@@ -28,6 +28,7 @@ const struct err *
 visit_load_user(struct ctx *ctx, struct visit *visit)
 {
     ctx->user = NULL;
+    ctx->actor = TEXT("");
     if ((visit->route->flags & ROUTE_TOKEN) != 0) {
         return NULL;
     }
@@ -87,6 +88,7 @@ load_user(struct ctx *ctx, struct visit *visit)
         return NULL;
     }
     ctx->user = user;
+    ctx->actor = text_printf(ctx->arena, "user:%lld", (long long)user->account.value); /* as acts name him */
     if (visit->lang_of_browser && user->lang != LANG_NONE && user->lang != ctx->lang) {
         ctx->lang = user->lang;
         return user_load(ctx, token, user, &found); /* its name is in the reader's script */
@@ -104,6 +106,7 @@ begin_chore(const struct visit *visit, int64_t session, const char *refused)
     chore->ctx.arena = arena;
     chore->ctx.tx = NULL;
     chore->ctx.user = NULL; /* it may be gone when the chore runs */
+    chore->ctx.actor = TEXT("");
     chore->session = session;
     if (visit->ctx.user != NULL) {
         chore->account = visit->ctx.user->account;
