@@ -5,7 +5,8 @@
  * proposal_sent_back  {"proposal":41, "dossier":7, "remark":"...", "due_on":...}
  * decision            {"proposal":41, "dossier":7, "decision":"grant", "reasons":[...], "proposed_by":3,
  * "notification":5, "signature":{...}, "instrument":4, "instrument_kind":"production_licence", "number":"PL-2026-0001",
- *                      "valid_until":...} */
+ *                      "valid_until":..., "holder":{name_ar, name_latin, seat_ar, seat_latin, ice, rc, rc_court,
+ *                      legal_form, capital}}; the manager's names, or a natural holder's, are a person of the act */
 #include <assert.h>
 
 #include "access/signature.h"

@@ -12,6 +12,7 @@ static const struct err *formality_ask(struct ctx *ctx, const struct formality *
 static bool has_reasons(const struct signing *signing, enum decision_reason kind);
 static const struct err *granted_put(struct ctx *ctx, struct writing *writing, const struct dossier *dossier,
                                      struct act_draft *draft);
+static void holder_put(struct ctx *ctx, struct writing *writing, const struct party *party, struct act_draft *draft);
 
 const struct err *
 decision_sign(struct ctx *ctx, struct act_id proposal_id, struct act_id *ret)
@@ -221,9 +222,51 @@ granted_put(struct ctx *ctx, struct writing *writing, const struct dossier *doss
     writing_date(ctx, writing, "valid_until", valid_until);
     struct party party;
     TRY(party_get(ctx, dossier->party, &party));
+    holder_put(ctx, writing, &party, draft);
     if (party.kind != PARTY_NATURAL_PERSON) {
         draft->instrument = number;
         draft->status = TEXT("granted");
     }
     return NULL;
+}
+
+/* The holder as the certificate will name it, so that the entry commits to what the certificate says. A person's names
+ * stand apart, in "manager:ID" or "party:ID", and can be erased. */
+static void
+holder_put(struct ctx *ctx, struct writing *writing, const struct party *party, struct act_draft *draft)
+{
+    const bool natural = party->kind == PARTY_NATURAL_PERSON;
+    struct writing holder;
+    writing_open(ctx, &holder);
+    if (!natural) {
+        writing_text(&holder, "name_ar", party->name_ar);
+        writing_text(&holder, "name_latin", party->name_latin);
+        writing_text(&holder, "seat_ar", party->seat_ar);
+        writing_text(&holder, "seat_latin", party->seat_latin);
+        writing_text(&holder, "ice", party->ice);
+        writing_text(&holder, "rc", party->rc);
+        writing_text(&holder, "rc_court", party->rc_court);
+        writing_text(&holder, "legal_form", party->legal_form);
+        if (party->has_capital) {
+            writing_int(&holder, "capital", party->capital.centimes);
+        }
+    }
+    writing_raw(writing, "holder", writing_close(&holder));
+
+    const struct text name_ar = natural ? party->name_ar : party->manager_ar;
+    const struct text name_latin = natural ? party->name_latin : party->manager_latin;
+    if (name_ar.len + name_latin.len == 0) {
+        return; /* erased, or never known */
+    }
+    struct writing names;
+    writing_open(ctx, &names);
+    writing_text(&names, "name_ar", name_ar);
+    writing_text(&names, "name_latin", name_latin);
+    struct act_person *person = ARENA_NEW(ctx->arena, struct act_person);
+    *person = (struct act_person){
+        .subject = text_printf(ctx->arena, "%s:%lld", natural ? "party" : "manager", (long long)party->id.value),
+        .role = natural ? TEXT("holder") : TEXT("manager"),
+        .data = writing_close(&names)};
+    draft->persons = person;
+    draft->persons_count = 1;
 }

@@ -8,12 +8,14 @@
 
 #include "office/certificate_pdf.h"
 #include "office/decision.h"
+#include "office/document.h"
 #include "office/letter_pdf.h"
 #include "office/measure.h"
 #include "office/notification.h"
 
+struct log; /* acts/log.h */
+
 /* Where papers are made. */
-struct press_proof;
 struct press {
     struct sheet_fonts *fonts;
     struct text data_folder;
@@ -21,20 +23,12 @@ struct press {
     struct in_languages state;
     struct in_languages centre;
     bool is_specimen; /* a demo's papers say so across the page */
-    /* The log's word on an act: its exact entry, its proof and the disclosure of what the paper shows. */
-    const struct err *(*prove)(struct ctx *ctx, void *arg, struct act_id act, struct press_proof *ret);
-    void *prove_arg;
-};
-struct press_proof {
-    struct text entry;
-    struct text proof; /* c2sp.org/tlog-proof@v1; empty while the log has not signed it */
-    struct text disclosure;
-    struct text origin;
+    struct log *log;  /* proves the act that granted; ERR_NOT_FOUND until that act is signed */
 };
 
 struct issued_paper {
     int64_t id;
-    struct text kind; /* certificate, filing_receipt, letter */
+    struct text kind; /* certificate, or the kind of act whose letter it is */
     enum lang lang;
     struct act_id act;
     struct hash sha256;
@@ -42,19 +36,31 @@ struct issued_paper {
     int64_t issued_at_ms;
 };
 
-/* The words of a paper, for pages, before it is drawn. */
+/* The words of a paper, ready to draw but for what the press knows (state, centre, address, proof). */
 const struct err *certificate_words_of(struct ctx *ctx, struct instrument_id id, enum lang latin_lang,
                                        struct certificate *ret);
-const struct err *receipt_letter(struct ctx *ctx, struct dossier_id id, enum lang lang, struct letter *ret);
-const struct err *decision_letter(struct ctx *ctx, struct act_id decision, enum lang lang, struct letter *ret);
-/* Of replacement_asked, information_asked, dossier_returned, notice_to_comply. */
-const struct err *notice_letter(struct ctx *ctx, struct act_id act, enum lang lang, struct letter *ret);
+/* The letter of an act, by its kind: dossier_filed (the filing receipt), decision and those after a grant,
+ * replacement_asked, information_asked, dossier_returned, notice_to_comply. ERR_NOT_FOUND for any other. */
+const struct err *letter_of_act(struct ctx *ctx, struct act_id act, enum lang lang, struct letter *ret);
 
-/* Issued, kept, and its bytes. Need TX_WRITE. */
-const struct err *certificate_issue(struct ctx *ctx, const struct press *press, struct instrument_id id,
-                                    enum lang latin_lang, struct text *ret_pdf);
-const struct err *letter_issue(struct ctx *ctx, const struct press *press, const struct letter *letter,
-                               const char *kind, struct text *ret_pdf);
+/* A paper that was drawn and kept on disk, and that no row names yet. */
+struct made_paper {
+    struct text kind;
+    enum lang lang;
+    struct act_id act;
+    struct dossier_id dossier;
+    struct instrument_id instrument;
+    struct stored_document document;
+    struct text pdf;
+};
+/* Draw and keep: in a read transaction, as drawing takes its time. ERR_WRONG_STATE: no certificate of an instrument
+ * that was taken over. */
+const struct err *certificate_make(struct ctx *ctx, const struct press *press, struct instrument_id id,
+                                   enum lang latin_lang, struct made_paper *ret);
+const struct err *letter_make(struct ctx *ctx, const struct press *press, struct act_id act, enum lang lang,
+                              struct made_paper *ret);
+/* Counts the copy and names its bytes. Needs TX_WRITE. */
+const struct err *paper_record(struct ctx *ctx, const struct made_paper *made);
 /* What was issued for an act. */
 const struct err *issued_list(struct ctx *ctx, struct act_id act, struct issued_paper **ret, size_t *ret_count);
 
