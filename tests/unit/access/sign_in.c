@@ -205,7 +205,15 @@ ends_a_session_that_is_idle_and_one_that_is_old(void **state)
     door_wait(ctx, place, SESSION_IDLE_MS - 1);
     assert_true(door_user(ctx, place, done.token, &user));
     assert_true(user.touch_due);
+    struct session session;
+    bool found = false;
+    door_begin(ctx, place);
+    MUST(ctx->arena, session_find(ctx, done.token, &session, &found));
+    assert_true(found);
     door_wait(ctx, place, 1);
+    MUST(ctx->arena, session_find(ctx, done.token, &session, &found));
+    assert_false(found);
+    tx_rollback(ctx);
     assert_false(door_user(ctx, place, done.token, &user));
 
     done = door_sign_in(ctx, place, EMAIL, PASSWORD, HERE);
