@@ -17,6 +17,7 @@
 #include "base/limits.h"
 #include "base/world.h"
 #include "http/http.h"
+#include "registry/party.h"
 #include "store/writer.h"
 #include "web/dispatch.h"
 
@@ -41,6 +42,7 @@ struct server {
 static const struct err *start(struct server *server);
 static const struct err *start_writer(struct server *server);
 static const struct err *start_http(struct server *server);
+static const struct err *name_of_party(struct ctx *ctx, struct party_id id, struct text *ret);
 static const struct err *start_signer(struct server *server);
 static bool wait_end(const struct signer *signer);
 static void stop(struct server *server);
@@ -82,6 +84,7 @@ start(struct server *server)
                                   .kinds = house->ctx.kinds,
                                   .law = house->ctx.law,
                                   .world = house->ctx.world,
+                                  .party_name = name_of_party,
                                   .today = has_own_day ? house->ctx.today : DATE_NONE,
                                   .fonts = text_of(server->serve->fonts),
                                   .documents = text_of(house->documents),
@@ -170,6 +173,15 @@ wait_end(const struct signer *signer)
             return false;
         }
     }
+}
+
+static const struct err *
+name_of_party(struct ctx *ctx, struct party_id id, struct text *ret)
+{
+    struct party party;
+    TRY(party_get(ctx, id, &party));
+    *ret = party_name(&party, ctx->lang);
+    return NULL;
 }
 
 /* What runs ends first, then the writer writes what waits, then the database closes. */

@@ -51,6 +51,10 @@ visit_check_role(struct ctx *ctx, struct visit *visit)
         return FAIL(ctx->arena, user == NULL ? ERR_NOT_SIGNED_IN : ERR_FORBIDDEN, "route %s is for other roles",
                     route->name);
     }
+    if (user != NULL && user->must_change && (route->roles & ROLE_PUBLIC) == 0 &&
+        (route->flags & ROUTE_OWN_PASSWORD) == 0) {
+        return FAIL(ctx->arena, ERR_MUST_CHANGE, "the password was made by somebody else");
+    }
     if ((route->flags & ROUTE_STEP_UP) != 0 &&
         (user == NULL || user->stepped_up_until_ms <= ctx->world->now_ms(ctx->world))) {
         return FAIL(ctx->arena, ERR_STEP_UP, "route %s asks for the second factor again", route->name);
@@ -89,9 +93,16 @@ load_user(struct ctx *ctx, struct visit *visit)
     }
     ctx->user = user;
     ctx->actor = text_printf(ctx->arena, "user:%lld", (long long)user->account.value); /* as acts name him */
+    const struct web_options *options = &visit->web->options;
+    if (user->party.value != 0 && options->party_name != NULL) {
+        TRY(options->party_name(ctx, user->party, &user->party_name));
+    }
     if (visit->lang_of_browser && user->lang != LANG_NONE && user->lang != ctx->lang) {
         ctx->lang = user->lang;
-        return user_load(ctx, token, user, &found); /* its name is in the reader's script */
+        TRY(user_load(ctx, token, user, &found)); /* its name is in the reader's script */
+        if (user->party.value != 0 && options->party_name != NULL) {
+            TRY(options->party_name(ctx, user->party, &user->party_name));
+        }
     }
     return NULL;
 }

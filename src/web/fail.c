@@ -23,6 +23,10 @@ visit_fail(struct visit *visit, const struct err *err)
     const enum err_code code = err_http_status(err->code) == 500 ? err_root(err) : err->code;
     *visit->reply = (struct http_reply){0};
     const bool is_read = visit->request->method != HTTP_POST && !visit->json;
+    if (is_read && code == ERR_MUST_CHANGE) {
+        visit_redirect(ctx, visit, TEXT("/account/password"), NULL);
+        return;
+    }
     if (is_read && (code == ERR_NOT_SIGNED_IN || code == ERR_STEP_UP)) {
         const struct text next = url_encode(ctx->arena, visit->request->path);
         const char *page = code == ERR_STEP_UP ? "/step-up" : "/sign-in";

@@ -32,9 +32,10 @@ static const struct err *post_party(struct ctx *ctx, struct visit *visit);
 extern const struct route routes_account[];
 const struct route routes_account[] = {
     {HTTP_GET, "/account", ROLE_SIGNED_IN, TX_READ, show_account, .name = "account"},
-    {HTTP_GET, "/account/password", ROLE_SIGNED_IN, TX_READ, show_password, .name = "account.password"},
+    {HTTP_GET, "/account/password", ROLE_SIGNED_IN, TX_READ, show_password, .flags = ROUTE_OWN_PASSWORD,
+     .name = "account.password"},
     {HTTP_POST, "/account/password", ROLE_SIGNED_IN, TX_WRITE, post_password, check_password,
-     .name = "account.password.post"},
+     .flags = ROUTE_OWN_PASSWORD, .name = "account.password.post"},
     {HTTP_GET, "/account/second-factor", ROLE_SIGNED_IN, TX_READ, show_factor, .name = "account.factor"},
     {HTTP_POST, "/account/second-factor/offer", ROLE_SIGNED_IN, TX_WRITE, post_offer, .name = "account.factor.offer"},
     {HTTP_POST, "/account/second-factor", ROLE_SIGNED_IN, TX_WRITE, post_factor, .name = "account.factor.post"},

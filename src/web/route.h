@@ -32,11 +32,12 @@ struct visit {
 typedef const struct err *route_handler(struct ctx *ctx, struct visit *visit);
 
 enum route_flag {
-    ROUTE_STEP_UP = 1 << 0, /* the second factor was given again, a moment ago: for signatures */
-    ROUTE_UPLOADS = 1 << 1, /* documents may come with the form */
-    ROUTE_TOKEN = 1 << 2,   /* machines with a bearer token, which the handler checks: no session, no CSRF */
-    ROUTE_JSON = 1 << 3,    /* errors are JSON */
-    ROUTE_CACHED = 1 << 4   /* the handler says itself how long the answer keeps */
+    ROUTE_STEP_UP = 1 << 0,     /* the second factor was given again, a moment ago: for signatures */
+    ROUTE_UPLOADS = 1 << 1,     /* documents may come with the form */
+    ROUTE_TOKEN = 1 << 2,       /* machines with a bearer token, which the handler checks: no session, no CSRF */
+    ROUTE_JSON = 1 << 3,        /* errors are JSON */
+    ROUTE_CACHED = 1 << 4,      /* the handler says itself how long the answer keeps */
+    ROUTE_OWN_PASSWORD = 1 << 5 /* also for who must choose another password first */
 };
 
 struct route {
