@@ -3,6 +3,8 @@
 
 #define LISTS(ROW)                                                                                                     \
     ROW(account)                                                                                                       \
+    ROW(accounts)                                                                                                      \
+    ROW(appointments)                                                                                                  \
     ROW(asset)                                                                                                         \
     ROW(health)                                                                                                        \
     ROW(home)                                                                                                          \
