@@ -117,6 +117,7 @@ begin_chore(const struct visit *visit, int64_t session, const char *refused)
     chore->ctx.arena = arena;
     chore->ctx.tx = NULL;
     chore->ctx.user = NULL; /* it may be gone when the chore runs */
+    chore->ctx.actor = text_copy(arena, visit->ctx.actor);
     chore->ctx.actor = TEXT("");
     chore->session = session;
     if (visit->ctx.user != NULL) {
