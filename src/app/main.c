@@ -13,6 +13,7 @@
     ROW(backup)                                                                                                        \
     ROW(check)                                                                                                         \
     ROW(help)                                                                                                          \
+    ROW(import)                                                                                                        \
     ROW(init)                                                                                                          \
     ROW(law)                                                                                                           \
     ROW(log)                                                                                                           \

@@ -1,5 +1,6 @@
 /* What is known of a dossier, and asking the law with it. Names of facts are the law's; those that a dossier gives
  * itself are written here, once, and any check may declare them. */
+#include "acts/corpus.h"
 #include "office/engine.h"
 
 static const struct err *register_knows(struct ctx *ctx, const struct dossier *dossier,
@@ -38,7 +39,15 @@ check_ask(struct ctx *ctx, struct text check, struct date as_of, const struct js
             json_set(ctx, &facts, fact->name, *value);
         }
     }
-    const struct law_question question = {.check = check, .as_of = as_of, .facts = &facts, .trace = true};
+    struct law_setting *settings = NULL;
+    size_t settings_count = 0;
+    TRY(parameter_settings(ctx, &settings, &settings_count));
+    const struct law_question question = {.check = check,
+                                          .as_of = as_of,
+                                          .facts = &facts,
+                                          .settings = settings,
+                                          .settings_count = settings_count,
+                                          .trace = true};
     struct question_fault fault = {0};
     const struct err *err = law_ask(ctx->arena, ctx->law, &question, ret, &fault);
     if (err != NULL) {

@@ -6,10 +6,13 @@
 
 enum { QUERY_WORDS_MAX = 4 };
 
-/* Half-open ranges of words: from the prefix to the last word that begins with it. */
+/* Half-open ranges of words, from a prefix to the last word that begins with it: of the word as typed, and of its
+ * shortest form. */
 struct ranges {
     struct text from[QUERY_WORDS_MAX];
     struct text to[QUERY_WORDS_MAX];
+    struct text stem[QUERY_WORDS_MAX];
+    struct text last[QUERY_WORDS_MAX];
     size_t count; /* of the words asked; the rest repeat the first */
 };
 
@@ -66,6 +69,14 @@ party_search(struct ctx *ctx, struct text words, struct party_id after, int64_t 
                                                    .to3 = ranges.to[2],
                                                    .from4 = ranges.from[3],
                                                    .to4 = ranges.to[3],
+                                                   .stem1 = ranges.stem[0],
+                                                   .last1 = ranges.last[0],
+                                                   .stem2 = ranges.stem[1],
+                                                   .last2 = ranges.last[1],
+                                                   .stem3 = ranges.stem[2],
+                                                   .last3 = ranges.last[2],
+                                                   .stem4 = ranges.stem[3],
+                                                   .last4 = ranges.last[3],
                                                    .after = after,
                                                    .limit = limit},
                        &rows));
@@ -78,8 +89,8 @@ party_search(struct ctx *ctx, struct text words, struct party_id after, int64_t 
     return NULL;
 }
 
-/* The first QUERY_WORDS_MAX words, each in its shortest form: the index has every form of every word, so what the short
- * form begins is what any form of the word would have found. */
+/* The first QUERY_WORDS_MAX words. The index has every form of every word; of a word asked, the whole finds what has
+ * the same clitics or none of its own, the shortest form what has others. */
 static struct ranges
 ranges_of(struct ctx *ctx, struct text words)
 {
@@ -93,14 +104,18 @@ ranges_of(struct ctx *ctx, struct text words)
         struct text forms[FOLD_FORMS_MAX];
         const size_t form_count = fold_forms(list.items[i], forms);
         const struct text shortest = forms[form_count - 1];
-        ranges.from[ranges.count] = shortest;
-        ranges.to[ranges.count] = text_printf(ctx->arena, "%.*s%s", TEXT_ARG(shortest), LAST);
+        ranges.from[ranges.count] = list.items[i];
+        ranges.to[ranges.count] = text_printf(ctx->arena, "%.*s%s", TEXT_ARG(list.items[i]), LAST);
+        ranges.stem[ranges.count] = shortest;
+        ranges.last[ranges.count] = text_printf(ctx->arena, "%.*s%s", TEXT_ARG(shortest), LAST);
         ranges.count++;
         i += form_count; /* the list gives each word with its forms behind it */
     }
     for (size_t i = ranges.count; ranges.count > 0 && i < QUERY_WORDS_MAX; i++) {
         ranges.from[i] = ranges.from[0];
         ranges.to[i] = ranges.to[0];
+        ranges.stem[i] = ranges.stem[0];
+        ranges.last[i] = ranges.last[0];
     }
     return ranges;
 }
@@ -122,6 +137,14 @@ register_ids(struct ctx *ctx, const struct register_query *query, struct instrum
                                                                  .to3 = ranges.to[2],
                                                                  .from4 = ranges.from[3],
                                                                  .to4 = ranges.to[3],
+                                                                 .stem1 = ranges.stem[0],
+                                                                 .last1 = ranges.last[0],
+                                                                 .stem2 = ranges.stem[1],
+                                                                 .last2 = ranges.last[1],
+                                                                 .stem3 = ranges.stem[2],
+                                                                 .last3 = ranges.last[2],
+                                                                 .stem4 = ranges.stem[3],
+                                                                 .last4 = ranges.last[3],
                                                                  .kind = query->kind.len == 0 ? TEXT("") : query->kind,
                                                                  .status = status,
                                                                  .before = before,

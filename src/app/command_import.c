@@ -1,0 +1,131 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "access/account.h"
+#include "app/command.h"
+#include "app/files.h"
+#include "app/house_write.h"
+#include "base/limits.h"
+#include "registry/import.h"
+
+static int run(struct arena *arena, int argc, char **argv);
+
+const struct command command_import = {
+    .name = "import",
+    .usage = "import instruments FILE.csv --data DIR [--db postgresql://...] [--by E-MAIL] [--json]",
+    .summary = {[LANG_AR] = "يدرج السندات المسلمة قبل هذا السجل من ملف CSV.",
+                [LANG_FR] = "Reprend d'un fichier CSV les titres délivrés avant ce registre.",
+                [LANG_EN] = "Takes over the instruments of before this register from a CSV file."},
+    .details =
+        "One row is one act of kind instrument_taken_over; a holder that the register does not know by its ICE "
+        "is registered first. Columns: kind, number, ice, granted_on; and, where there is something to say, "
+        "valid_until, status, status_on, legal_basis, name_ar, name_latin, rc, rc_court, legal_form, capital, "
+        "seat_ar, seat_latin, manager_ar, manager_latin.\n"
+        "All faults are told at once, FILE:LINE: column: what; nothing is written while there is one. --by names "
+        "the officer who answers for the file. The house must not be served meanwhile.\n",
+    .run = run,
+};
+
+struct import {
+    struct options options;
+    const char *by;
+    struct text csv;
+    struct import_result result;
+    struct arena *arena; /* outlives the write */
+};
+
+static const struct err *import_all(struct ctx *ctx, void *arg);
+static int tell(struct arena *arena, const struct import *import, const char *file);
+
+static int
+run(struct arena *arena, int argc, char **argv)
+{
+    struct import import = {.arena = arena};
+    const struct option_row rows[] = {{.name = "by", .text = &import.by}};
+    const struct err *err = options_read(
+        arena, argc, argv,
+        &(struct options_taken){.common = OPTIONS_HOUSE | OPTION_JSON, OPTION_ROWS(rows), .rest_min = 2, .rest_max = 2},
+        &import.options);
+    if (err == NULL && strcmp(import.options.rest[0], "instruments") != 0) {
+        err = FAIL(arena, ERR_USAGE, "import instruments; not %s", import.options.rest[0]);
+    }
+    if (err != NULL) {
+        return command_misused(arena, &command_import, err);
+    }
+    const char *file = import.options.rest[1];
+    err = file_read(arena, file, JSON_BYTES_MAX, &import.csv);
+    if (err == NULL) {
+        err = house_write(arena, &(struct house_writing){
+                                     .options = &import.options, .how = HOUSE_OPEN, .fn = import_all, .arg = &import});
+    }
+    if (err != NULL && import.result.faults_count == 0) {
+        return command_end(arena, err);
+    }
+    return tell(arena, &import, file);
+}
+
+/* Faults end the transaction, so that nothing stays; they are kept where they can be told afterwards. */
+static const struct err *
+import_all(struct ctx *ctx, void *arg)
+{
+    struct import *import = arg;
+    if (ctx->law == NULL) {
+        return FAIL(ctx->arena, ERR_WRONG_STATE, "no law was adopted: markaz law adopt");
+    }
+    if (import->by != NULL) {
+        struct account account;
+        bool found = false;
+        TRY(account_by_email(ctx, text_of(import->by), &account, &found));
+        if (!found) {
+            return FAIL(ctx->arena, ERR_NOT_FOUND, "%s has no account", import->by);
+        }
+        ctx->actor = text_printf(ctx->arena, "user:%lld", (long long)account.id.value);
+    }
+    struct import_result result;
+    TRY(instruments_import(ctx, import->csv, text_of(import->options.rest[1]), &result));
+    import->result = result;
+    import->result.faults = ARENA_ARRAY(import->arena, struct import_fault, result.faults_count);
+    for (size_t i = 0; i < result.faults_count; i++) {
+        import->result.faults[i] = result.faults[i];
+        import->result.faults[i].column = text_copy(import->arena, result.faults[i].column);
+    }
+    return result.faults_count == 0 ? NULL : FAIL(ctx->arena, ERR_INPUT, "%zu faults", result.faults_count);
+}
+
+static int
+tell(struct arena *arena, const struct import *import, const char *file)
+{
+    const struct import_result *result = &import->result;
+    if (!import->options.json) {
+        for (size_t i = 0; i < result->faults_count; i++) {
+            const struct import_fault *fault = &result->faults[i];
+            fprintf(stderr, "%s:%lld: %.*s: %s\n", file, (long long)fault->line, TEXT_ARG(fault->column),
+                    fault->message);
+        }
+        if (result->faults_count == 0) {
+            printf("%lld rows: %lld instruments taken over, %lld holders registered.\n", (long long)result->rows,
+                   (long long)result->instruments, (long long)result->parties);
+        }
+        return result->faults_count == 0 ? 0 : 1;
+    }
+    struct buf buf = buf_new(arena, JSON_BYTES_MAX);
+    struct json_out out = json_out(&buf);
+    json_open_object(&out);
+    json_member_int(&out, "rows", result->rows);
+    json_member_int(&out, "instruments", result->instruments);
+    json_member_int(&out, "parties", result->parties);
+    json_put_name(&out, TEXT("faults"));
+    json_open_array(&out);
+    for (size_t i = 0; i < result->faults_count; i++) {
+        json_open_object(&out);
+        json_member_int(&out, "line", result->faults[i].line);
+        json_member_text(&out, "column", result->faults[i].column);
+        json_member_text(&out, "fault", text_of(result->faults[i].message));
+        json_close_object(&out);
+    }
+    json_close_array(&out);
+    json_close_object(&out);
+    const struct text object = buf_built(&buf);
+    printf("%.*s\n", TEXT_ARG(object));
+    return result->faults_count == 0 ? 0 : 1;
+}
