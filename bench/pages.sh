@@ -37,11 +37,11 @@ done
 export HOME=$place USER=bench
 (cd "$place" && fossil new repository.fossil >/dev/null && mkdir tree && cd tree && fossil open ../repository.fossil >/dev/null &&
     for i in $(seq 60); do
-        echo "$i" >file && { [ "$i" = 1 ] && fossil add file >/dev/null || true; }
-        fossil commit -m "change $i" --no-warnings >/dev/null 2>&1
+        seq "$i" >file && { [ "$i" = 1 ] && fossil add file >/dev/null || true; }
+        fossil commit -m "change $i" --no-warnings >/dev/null 2>&1 || true
     done)
-fossil server "$place/repository.fossil" --localhost --port 0 >"$place/fossil" 2>&1 &
+port=$((20000 + RANDOM % 20000))
+fossil server "$place/repository.fossil" --localhost --port $port >"$place/fossil" 2>&1 &
 pids+=($!)
 sleep 1
-port=$(grep -oE 'port [0-9]+' "$place/fossil" | grep -oE '[0-9]+' || true)
-row "Fossil /timeline" "http://127.0.0.1:${port:-8080}/timeline?n=50"
+row "Fossil /timeline" "http://127.0.0.1:$port/timeline?n=50"

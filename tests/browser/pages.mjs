@@ -2,6 +2,9 @@
 // when absent).
 export const pages = [
     { name: "home", path: "/" },
+    { name: "sign-in", path: "/sign-in" },
+    { name: "sign-up", path: "/sign-up" },
+    { name: "password-lost", path: "/password-lost" },
     { name: "not-found", path: "/nowhere", status: 404 },
 ];
 
