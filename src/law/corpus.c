@@ -390,10 +390,16 @@ law_program(const struct law *law, struct text name, struct date at)
 /* ---- Codes that the law declares ---- */
 
 static void
-codes_of_type(struct law *law, const struct type *type)
+codes_of_type(struct law *law, const struct type *const_type)
 {
+    struct type *type = (struct type *)(uintptr_t)const_type; /* made by the reader, which is done with it */
+    if (type->ids == NULL && type->codes_count > 0) {
+        type->ids = ARENA_ARRAY(law->arena, uint32_t, type->codes_count);
+    }
     for (size_t i = 0; i < type->codes_count; i++) {
-        (void)intern_id(&law->intern, type->codes[i].text);
+        const struct norm_ref *ref = type->codes[i].ref;
+        type->ids[i] = ref != NULL && ref->norm < law->norms_count ? law->norm_codes[ref->norm]
+                                                                   : intern_id(&law->intern, type->codes[i].text);
     }
     if (type->of != NULL) {
         codes_of_type(law, type->of);
@@ -566,6 +572,7 @@ law_read_with(struct arena *arena, const struct law_file *files, size_t count, c
     words_keep(reader);
     tables_compile(reader);
     codes_declare(law);
+    says_keep(law);
     parameters_check(reader);
     editions_make(reader);
     procedures_check(reader);
