@@ -278,6 +278,28 @@ gap_note(struct machine *machine, struct ruling *ret, uint16_t norm)
     ret->gaps[ret->gaps_count++] = machine->law->norms[norm].id;
 }
 
+/* The commonest kinds are written in place: a trace is made for every decision. */
+static void
+trace_value(struct machine *machine, const struct trace_ref *ref, size_t *count)
+{
+    const struct slot *slot = &machine->slots[ref->slot];
+    if (slot->state == SLOT_SKIPPED || slot->state == SLOT_UNKNOWN) {
+        return;
+    }
+    struct trace_value *value = machine->trace_values++;
+    (*count)++;
+    value->name = ref->name;
+    if (slot->state == SLOT_KNOWN && ref->kind == KIND_YES_NO) {
+        value->value.type = JSON_BOOL;
+        value->value.boolean = slot->v != 0;
+    } else if (slot->state == SLOT_KNOWN && ref->kind == KIND_CODE) {
+        value->value.type = JSON_STRING;
+        value->value.text = intern_text(machine->intern, (uint32_t)slot->v);
+    } else {
+        value->value = slot_json(machine, slot, ref->kind, ref->type);
+    }
+}
+
 static void
 trace_line(struct machine *machine, const struct law_question *question, struct ruling *ret, uint16_t norm,
            enum trace_outcome outcome, int line, const struct trace_ref *refs, size_t refs_count)
@@ -288,19 +310,15 @@ trace_line(struct machine *machine, const struct law_question *question, struct 
     if (!question->trace) {
         return;
     }
-    struct trace_line *out = &ret->trace[ret->trace_count++];
-    *out =
-        (struct trace_line){.norm = norm < machine->law->norms_count ? machine->law->norms[norm].id : (struct text){0},
-                            .outcome = outcome,
-                            .line = line};
+    struct trace_line *out = &ret->trace[ret->trace_count++]; /* all zero */
+    if (norm < machine->law->norms_count) {
+        out->norm = machine->law->norms[norm].id;
+    }
+    out->outcome = outcome;
+    out->line = line;
     out->values = machine->trace_values;
     for (size_t i = 0; i < refs_count; i++) {
-        const struct slot *slot = &machine->slots[refs[i].slot];
-        if (slot->state != SLOT_SKIPPED && slot->state != SLOT_UNKNOWN) {
-            machine->trace_values++;
-            out->values[out->values_count++] = (struct trace_value){
-                .name = refs[i].name, .value = slot_json(machine, slot, refs[i].kind, refs[i].type)};
-        }
+        trace_value(machine, &refs[i], &out->values_count);
     }
 }
 

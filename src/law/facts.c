@@ -230,6 +230,7 @@ read_fields(struct fact_reader *reader, const struct path *path, const struct ty
             struct slot *to)
 {
     size_t found = 0;
+    size_t at = 0; /* facts mostly come in the order declared */
     if (json->type != JSON_OBJECT) {
         return fault_at(reader, path, "fact_type", "is %s; an object is expected", json_words(json));
     }
@@ -237,8 +238,8 @@ read_fields(struct fact_reader *reader, const struct path *path, const struct ty
         const struct fact *field = &type->fields[i];
         const struct json *value = NULL;
         for (size_t j = 0; j < json->count && value == NULL; j++) {
-            size_t at = (i + j) % json->count;
             value = text_equal(json->members[at].name, field->name) ? &json->members[at].value : NULL;
+            at = at + 1 == json->count ? 0 : at + 1;
         }
         if (value == NULL) {
             omitted(reader, field, &to[i]);
