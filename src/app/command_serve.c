@@ -15,7 +15,8 @@ const struct command command_serve = {
     .name = "serve",
     .usage =
         "serve --data DIR [--db postgresql://...] [--listen ADDR:PORT] [--config FILE] [--law DIR] [--today DATE]\n"
-        "serve ... [--tls self-signed | --tls-key FILE --tls-certificate FILE] [--behind-proxy] [--fonts DIR] "
+        "serve ... [--tls self-signed | --tls-key FILE --tls-certificate FILE] [--behind-proxy] [--base-url URL] "
+        "[--fonts DIR] "
         "[--threads N] [--rate N] [--no-sandbox]",
     .summary = {[LANG_AR] = "يشغّل المركز على الشبكة.",
                 [LANG_FR] = "Met le Centre en service sur le réseau.",
@@ -24,7 +25,8 @@ const struct command command_serve = {
         "Listens on 127.0.0.1:8080 unless told otherwise, and prints one line when it is ready. A supervisor starts "
         "the "
         "signer and the server again when one dies; SIGTERM ends all after what runs is answered.\n"
-        "The configuration is an INI file with a section [serve] and the options as names: listen, law, today, fonts, "
+        "The configuration is an INI file with a section [serve] and the options as names: listen, law, today, "
+        "base-url, fonts, "
         "tls, tls-key, tls-certificate, behind-proxy, threads, rate, sandbox. What the command line says wins.\n"
         "--behind-proxy believes X-Forwarded-For and X-Forwarded-Proto of a proxy on this machine. --rate is the "
         "number "
@@ -36,7 +38,7 @@ const struct command command_serve = {
 /* What the options are before they are understood. */
 struct given {
     struct arena *arena;
-    const char *listen, *config, *fonts, *tls, *tls_key, *tls_certificate, *today;
+    const char *listen, *config, *fonts, *base_url, *tls, *tls_key, *tls_certificate, *today;
     bool behind_proxy, no_sandbox;
     int64_t threads, rate;
     struct options *options;
@@ -67,6 +69,7 @@ read_all(struct arena *arena, int argc, char **argv, struct serve_options *ret)
     struct given given = {.arena = arena, .options = &options, .threads = -1, .rate = -1};
     const struct option_row rows[] = {{.name = "listen", .text = &given.listen},
                                       {.name = "config", .text = &given.config},
+                                      {.name = "base-url", .text = &given.base_url},
                                       {.name = "fonts", .text = &given.fonts},
                                       {.name = "tls", .text = &given.tls},
                                       {.name = "tls-key", .text = &given.tls_key},
@@ -94,6 +97,7 @@ read_all(struct arena *arena, int argc, char **argv, struct serve_options *ret)
         return FAIL(arena, ERR_USAGE, "--threads is at most 64, --rate at most 1000000");
     }
     *ret = (struct serve_options){.options = options,
+                                  .base_url = given.base_url,
                                   .fonts = given.fonts != NULL ? given.fonts : find_fonts(arena),
                                   .tls_key = given.tls_key,
                                   .tls_certificate = given.tls_certificate,
@@ -114,8 +118,13 @@ read_line(void *arg, const char *section, const char *name, const char *value)
     const struct {
         const char *name;
         const char **text;
-    } texts[] = {{"listen", &given->listen},   {"fonts", &given->fonts}, {"tls", &given->tls},
-                 {"tls-key", &given->tls_key}, {"law", &options->law},   {"tls-certificate", &given->tls_certificate},
+    } texts[] = {{"listen", &given->listen},
+                 {"base-url", &given->base_url},
+                 {"fonts", &given->fonts},
+                 {"tls", &given->tls},
+                 {"tls-key", &given->tls_key},
+                 {"law", &options->law},
+                 {"tls-certificate", &given->tls_certificate},
                  {"db", &options->db}};
     const bool is_yes = strcasecmp(value, "yes") == 0 || strcmp(value, "1") == 0 || strcasecmp(value, "true") == 0;
     given->bad = text_copy(given->arena, text_of(name)).at;

@@ -34,7 +34,8 @@ struct serve_options {
     const char *address;
     uint16_t port;
     const char *fonts;
-    const char *tls_key; /* file; NULL: plain */
+    const char *base_url; /* as people reach it, without a slash behind; NULL: the address itself */
+    const char *tls_key;  /* file; NULL: plain */
     const char *tls_certificate;
     bool tls_self_signed;
     bool behind_proxy;

@@ -17,6 +17,8 @@
 #include "base/limits.h"
 #include "base/world.h"
 #include "http/http.h"
+#include "office/paper.h"
+#include "office/sheet.h"
 #include "registry/party.h"
 #include "store/writer.h"
 #include "web/dispatch.h"
@@ -35,12 +37,16 @@ struct server {
     struct arena *writer_arena;
     struct writer *writer;
     struct arena *web_arena;
+    struct sheet_fonts fonts;
+    struct press press;
+    pthread_mutex_t press_lock; /* the fonts are for one thread at a time */
     struct web web;
     struct http_server *http;
 };
 
 static const struct err *start(struct server *server);
 static const struct err *start_writer(struct server *server);
+static const struct err *start_press(struct server *server);
 static const struct err *start_http(struct server *server);
 static const struct err *name_of_party(struct ctx *ctx, struct party_id id, struct text *ret);
 static const struct err *start_signer(struct server *server);
@@ -75,6 +81,7 @@ start(struct server *server)
     TRY(law_adopted(&server->house, server->law_arena, server->serve->options.law));
     TRY(start_writer(server));
     server->web_arena = arena_new(ARENA_BYTES_MAX);
+    TRY(start_press(server));
     const struct house *house = &server->house;
     const bool has_own_day = house->is_demo || !date_is_none(server->serve->options.today);
     struct web_demo_account *accounts = NULL;
@@ -87,7 +94,10 @@ start(struct server *server)
                                   .party_name = name_of_party,
                                   .today = has_own_day ? house->ctx.today : DATE_NONE,
                                   .fonts = text_of(server->serve->fonts),
-                                  .documents = text_of(house->documents),
+                                  .data = text_of(house->data),
+                                  .press = &server->press,
+                                  .press_lock = &server->press_lock,
+                                  .base_url = server->press.base_url,
                                   .demo = house->is_demo};
     if (house->is_demo) {
         TRY(demo_accounts_read(server->arena, house->data, &accounts, &options.demo_accounts_count));
@@ -114,6 +124,34 @@ start_signer(struct server *server)
                                            .world = world_real(),
                                            .sandbox_off = !server->serve->sandbox};
     return signer_start(server->signer_arena, &options, &server->signer);
+}
+
+/* The address that a QR code and a letter's links hold. */
+static struct text
+base_url(const struct server *server)
+{
+    const struct serve_options *serve = server->serve;
+    if (serve->base_url != NULL) {
+        return text_of(serve->base_url);
+    }
+    const bool tls = serve->tls_key != NULL || serve->tls_self_signed;
+    return text_printf(server->web_arena, "%s://%s:%u", tls ? "https" : "http", serve->address, serve->port);
+}
+
+static const struct err *
+start_press(struct server *server)
+{
+    TRY(sheet_fonts_open(server->web_arena, &server->fonts));
+    pthread_mutex_init(&server->press_lock, NULL);
+    server->press = (struct press){
+        .fonts = &server->fonts,
+        .data_folder = text_of(server->house.data),
+        .base_url = base_url(server),
+        .state = {.ar = TEXT("المملكة المغربية"), .latin = TEXT("Royaume du Maroc")},
+        .centre = {.ar = TEXT("المركز السينمائي المغربي"), .latin = TEXT("Centre cinématographique marocain")},
+        .is_specimen = server->house.is_demo,
+        .log = server->log};
+    return NULL;
 }
 
 static const struct err *

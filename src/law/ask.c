@@ -4,8 +4,6 @@
 #include "base/buf.h"
 #include "law/program.h"
 
-enum { GAPS_MAX = 64 };
-
 const char *
 trace_outcome_code(enum trace_outcome outcome)
 {
@@ -204,9 +202,6 @@ failed_collect(struct machine *machine, struct ruling *ret)
             count++;
         }
     }
-    if (count == 0) {
-        return;
-    }
     ret->failed = ARENA_ARRAY(machine->arena, struct text, count);
     ret->failed_count = count;
     for (size_t i = 0; i < count; i++) {
@@ -249,9 +244,6 @@ static void
 results_collect(struct machine *machine, struct ruling *ret)
 {
     const struct program *program = machine->program;
-    if (program->results_count == 0) {
-        return;
-    }
     ret->results = ARENA_ARRAY(machine->arena, struct json_member, program->results_count);
     for (size_t i = 0; i < program->results_count; i++) {
         const struct program_result *result = &program->results[i];
@@ -266,8 +258,7 @@ results_collect(struct machine *machine, struct ruling *ret)
 static void
 gap_note(struct machine *machine, struct ruling *ret, uint16_t norm)
 {
-    if (norm >= machine->law->norms_count || machine->law->norms[norm].gap_decider.len == 0 ||
-        ret->gaps_count == GAPS_MAX) {
+    if (norm >= machine->law->norms_count || machine->law->norms[norm].gap_decider.len == 0 || ret->gaps_count == 64) {
         return;
     }
     for (size_t i = 0; i < ret->gaps_count; i++) {
@@ -276,28 +267,6 @@ gap_note(struct machine *machine, struct ruling *ret, uint16_t norm)
         }
     }
     ret->gaps[ret->gaps_count++] = machine->law->norms[norm].id;
-}
-
-/* The commonest kinds are written in place: a trace is made for every decision. */
-static void
-trace_value(struct machine *machine, const struct trace_ref *ref, size_t *count)
-{
-    const struct slot *slot = &machine->slots[ref->slot];
-    if (slot->state == SLOT_SKIPPED || slot->state == SLOT_UNKNOWN) {
-        return;
-    }
-    struct trace_value *value = machine->trace_values++;
-    (*count)++;
-    value->name = ref->name;
-    if (slot->state == SLOT_KNOWN && ref->kind == KIND_YES_NO) {
-        value->value.type = JSON_BOOL;
-        value->value.boolean = slot->v != 0;
-    } else if (slot->state == SLOT_KNOWN && ref->kind == KIND_CODE) {
-        value->value.type = JSON_STRING;
-        value->value.text = intern_text(machine->intern, (uint32_t)slot->v);
-    } else {
-        value->value = slot_json(machine, slot, ref->kind, ref->type);
-    }
 }
 
 static void
@@ -310,15 +279,18 @@ trace_line(struct machine *machine, const struct law_question *question, struct 
     if (!question->trace) {
         return;
     }
-    struct trace_line *out = &ret->trace[ret->trace_count++]; /* all zero */
-    if (norm < machine->law->norms_count) {
-        out->norm = machine->law->norms[norm].id;
-    }
-    out->outcome = outcome;
-    out->line = line;
-    out->values = machine->trace_values;
+    struct trace_line *out = &ret->trace[ret->trace_count++];
+    *out =
+        (struct trace_line){.norm = norm < machine->law->norms_count ? machine->law->norms[norm].id : (struct text){0},
+                            .outcome = outcome,
+                            .line = line};
+    out->values = ARENA_ARRAY(machine->arena, struct trace_value, refs_count);
     for (size_t i = 0; i < refs_count; i++) {
-        trace_value(machine, &refs[i], &out->values_count);
+        const struct slot *slot = &machine->slots[refs[i].slot];
+        if (slot->state != SLOT_SKIPPED && slot->state != SLOT_UNKNOWN) {
+            out->values[out->values_count++] = (struct trace_value){
+                .name = refs[i].name, .value = slot_json(machine, slot, refs[i].kind, refs[i].type)};
+        }
     }
 }
 
@@ -350,16 +322,18 @@ static void
 trace_collect(struct machine *machine, const struct law_question *question, struct ruling *ret)
 {
     const struct program *program = machine->program;
-    if (!question->trace && !program->has_gaps) {
-        return;
+    size_t room = 0;
+    for (size_t i = 0; i < program->needs_count; i++) {
+        room += program->needs[i].norms_count + 1;
     }
-    if (question->trace) {
-        ret->trace = ARENA_ARRAY(machine->arena, struct trace_line, program->trace_room);
-        machine->trace_values = ARENA_ARRAY(machine->arena, struct trace_value, program->values_room);
+    for (size_t i = 0; i < program->cited_count; i++) {
+        room += program->cited[i].norms_count;
+        for (size_t j = 0; program->cited[i].choice != NULL && j < program->cited[i].choice->count; j++) {
+            room += program->cited[i].choice->rows[j].cites_count;
+        }
     }
-    if (program->has_gaps) {
-        ret->gaps = ARENA_ARRAY(machine->arena, struct text, GAPS_MAX);
-    }
+    ret->trace = ARENA_ARRAY(machine->arena, struct trace_line, question->trace ? room : 0);
+    ret->gaps = ARENA_ARRAY(machine->arena, struct text, 64);
     for (size_t i = 0; i < program->traced_count; i++) {
         if (program->traced[i].kind == TRACED_CITED) {
             cited_trace(machine, question, ret, &program->cited[program->traced[i].index]);
@@ -432,32 +406,23 @@ not_in_force(struct machine *machine, struct ruling *ret)
     ret->failed_count = 1;
 }
 
-/* What is not set here is written before it is read. */
 static void
 machine_init(struct machine *machine, struct arena *arena, const struct law *law, const struct program *program)
 {
     machine->arena = arena;
     machine->law = law;
     machine->program = program;
-    machine->intern = &machine->own_intern;
+    machine->intern = ARENA_NEW(arena, struct intern);
     intern_init(machine->intern, arena, &law->intern);
     machine->slots = ARENA_ARRAY(arena, struct slot, program->slots_count);
     memcpy(machine->slots, program->consts, program->consts_count * sizeof(struct slot));
-    machine->data = NULL;
-    machine->lacks = NULL;
-    machine->pairs = 0;
-    machine->fault = NULL;
-    machine->conflict = false;
-    machine->conflict_count = 0;
-    memset(machine->outcome, 0, program->needs_count);
 }
 
 const struct err *
 law_ask(struct arena *arena, const struct law *law, const struct law_question *question, struct ruling *ret,
         struct question_fault *ret_fault)
 {
-    *ret = (struct ruling){
-        .check = question->check, .as_of = question->as_of, .traced = question->trace, .facts = question->facts};
+    *ret = (struct ruling){.check = question->check, .as_of = question->as_of, .traced = question->trace};
     const struct program *program = law_program(law, question->check, question->as_of);
     if (program == NULL) {
         *ret_fault = (struct question_fault){
@@ -467,9 +432,11 @@ law_ask(struct arena *arena, const struct law *law, const struct law_question *q
             .at = TEXT("check")};
         return FAIL(arena, ERR_INPUT, "no such check");
     }
-    struct machine on_stack;
-    struct machine *machine = &on_stack;
+    struct machine *machine = ARENA_NEW(arena, struct machine);
     machine_init(machine, arena, law, program);
+    if (!question->light) {
+        ret->facts_hash = facts_hash(arena, question->facts);
+    }
     if (!date_is_none(program->gate) && date_compare(question->as_of, program->gate) < 0) {
         not_in_force(machine, ret);
         return NULL;
@@ -495,8 +462,7 @@ enum due
 condition_ask(struct arena *arena, const struct law *law, const struct program *program, struct date at,
               const struct json *facts)
 {
-    struct machine on_stack;
-    struct machine *machine = &on_stack;
+    struct machine *machine = ARENA_NEW(arena, struct machine);
     struct question_fault fault;
     struct json known = {.type = JSON_OBJECT,
                          .members = ARENA_ARRAY(arena, struct json_member, program->check->facts_count)};

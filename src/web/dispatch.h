@@ -3,12 +3,15 @@
 #ifndef WEB_DISPATCH_H
 #define WEB_DISPATCH_H
 
+#include <pthread.h>
+
 #include "http/http.h"
 #include "store/store.h"
 #include "store/writer.h"
 #include "web/route.h"
 
-struct log; /* acts/log.h */
+struct log;   /* acts/log.h */
+struct press; /* office/paper.h */
 
 /* An account that a demonstration offers at its sign-in page. */
 struct web_demo_account {
@@ -25,11 +28,13 @@ struct web_options {
     const struct act_kinds *kinds;
     const struct law *law; /* the corpus in force; NULL only in tests */
     struct world *world;
-    struct date today;     /* DATE_NONE: the clock's day */
-    struct text fonts;     /* folder with the fonts; empty: the reader's own */
-    struct text documents; /* DATA/documents */
-    struct text origin;    /* of the log */
-    struct text base_url;  /* for links in letters; empty: as the browser says */
+    struct date today;           /* DATE_NONE: the clock's day */
+    struct text fonts;           /* folder with the fonts; empty: the reader's own */
+    struct text data;            /* DATA */
+    const struct press *press;   /* where papers are drawn */
+    pthread_mutex_t *press_lock; /* by one thread at a time */
+    struct text origin;          /* of the log */
+    struct text base_url;        /* for links in letters; empty: as the browser says */
     /* Puts a letter into the outbox (TX_WRITE); NULL: there is none. */
     const struct err *(*mail)(struct ctx *ctx, struct text to, struct text subject, struct text body);
     /* The name of a party in the reader's language; NULL: its number is shown. */

@@ -6,11 +6,24 @@
     ROW(accounts)                                                                                                      \
     ROW(appointments)                                                                                                  \
     ROW(asset)                                                                                                         \
+    ROW(check)                                                                                                         \
+    ROW(dossier)                                                                                                       \
+    ROW(draft)                                                                                                         \
     ROW(health)                                                                                                        \
     ROW(home)                                                                                                          \
+    ROW(inbox)                                                                                                         \
+    ROW(law)                                                                                                           \
     ROW(log)                                                                                                           \
+    ROW(measure)                                                                                                       \
+    ROW(paper)                                                                                                         \
+    ROW(party)                                                                                                         \
+    ROW(procedure)                                                                                                     \
+    ROW(queue)                                                                                                         \
+    ROW(register)                                                                                                      \
     ROW(sign_in)                                                                                                       \
-    ROW(sign_up)
+    ROW(sign_up)                                                                                                       \
+    ROW(signature)                                                                                                     \
+    ROW(verify)
 
 #define DECLARE(name) extern const struct route routes_##name[];
 LISTS(DECLARE)
