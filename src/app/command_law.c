@@ -1,10 +1,10 @@
 /* markaz law: what the corpus says, whether it is whole, and whether cases prove it. */
-#include "app/command.h"
+#include "app/command_law.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "app/command_law.h"
+#include "app/command.h"
 #include "app/files.h"
 #include "app/law_adopt.h"
 

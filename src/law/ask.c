@@ -269,6 +269,7 @@ gap_note(struct machine *machine, struct ruling *ret, uint16_t norm)
     ret->gaps[ret->gaps_count++] = machine->law->norms[norm].id;
 }
 
+/* tidy: functions: a line of the trace has as many parts */
 static void
 trace_line(struct machine *machine, const struct law_question *question, struct ruling *ret, uint16_t norm,
            enum trace_outcome outcome, int line, const struct trace_ref *refs, size_t refs_count)

@@ -281,6 +281,7 @@ slots_of(uint8_t op)
     }
 }
 
+/* tidy: functions: one loop over all nodes */
 static void
 place_all(struct compiler *compiler, struct program *program)
 {

@@ -66,6 +66,7 @@ row_value(struct compiler *compiler, const struct expr *expr, bool is_verdict, s
 
 /* One row: its condition, a jump over its value when it does not hold, its value, a jump to the end when it surely
  * does. */
+/* tidy: functions: a row and where its parts go */
 static uint16_t
 row_compile(struct compiler *compiler, const struct row *row, struct choice_row *out, enum value_mode mode,
             bool is_verdict, struct typed *first, struct place *first_place)

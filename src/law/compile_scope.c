@@ -48,6 +48,7 @@ typed_none(struct compiler *compiler)
     return typed;
 }
 
+/* tidy: functions: the fields of one instruction */
 uint16_t
 emit(struct compiler *compiler, const struct expr *expr, enum opcode op, uint8_t kind, uint16_t a, uint16_t b,
      uint16_t c)
@@ -62,6 +63,7 @@ emit(struct compiler *compiler, const struct expr *expr, enum opcode op, uint8_t
     return (uint16_t)i;
 }
 
+/* tidy: functions: the fields of one instruction */
 struct typed
 emit_typed(struct compiler *compiler, const struct expr *expr, enum opcode op, uint8_t kind, uint16_t a, uint16_t b,
            uint16_t c)

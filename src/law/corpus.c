@@ -1,4 +1,5 @@
 /* The corpus: files read, norms in the order of the texts, names found by date, checks compiled for each edition. */
+/* tidy: size: what is stated, from items to rows, is read best in one place */
 #include <stdlib.h>
 #include <string.h>
 

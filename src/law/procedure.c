@@ -1,4 +1,6 @@
 /* Procedures, formalities and bodies of the corpus: checked when it is read, and given by name and date. */
+#include "law/procedure.h"
+
 #include <string.h>
 
 #include "base/buf.h"

@@ -1,5 +1,6 @@
 /* A check compiled: one flat array of nodes in the order of evaluation, each writing the slot of its own index, and the
  * machine that runs it (docs/law-language.md, How it runs). No node allocates, no slot holds a pointer. */
+/* tidy: size: the instructions and the machine that runs them */
 #ifndef LAW_PROGRAM_H
 #define LAW_PROGRAM_H
 

@@ -1,5 +1,6 @@
 /* Reading law files: tokens, lines, expressions and items, as they stand in the text, before names are resolved
  * (docs/law-language.md). Everything lives in the reader's arena and in the bytes of the files. */
+/* tidy: size: the shapes of everything a law file may say */
 #ifndef LAW_READ_H
 #define LAW_READ_H
 

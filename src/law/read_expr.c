@@ -1,4 +1,5 @@
 /* Expressions (docs/law-language.md, Expressions): from the loosest to the tightest, one function a level. */
+/* tidy: size: the grammar of expressions, rule by rule */
 #include <string.h>
 
 #include "law/read.h"

@@ -1,5 +1,6 @@
 /* The machine: each node once, in order, into its own slot. The fast run knows only that something is unknown; the run
  * for what is missing does the same with a set of facts and parameters beside each slot. */
+/* tidy: size: the machine: one branch for each operation */
 #include <string.h>
 
 #include "law/program.h"
@@ -415,6 +416,7 @@ run_element(struct machine *machine, size_t index, const struct node *node, bool
 }
 
 /* Operations that make maps, compare texts or choose: none of them is on the short way. */
+/* tidy: functions: one branch for each operation */
 static void
 run_other(struct machine *machine, size_t index, const struct node *node, bool missing)
 {
@@ -506,6 +508,7 @@ jumps(const struct slot *a, const struct node *node)
     }
 }
 
+/* tidy: functions: one branch for each operation */
 static inline __attribute__((always_inline)) void
 run_inline(struct machine *machine, size_t first, size_t end, const bool missing)
 {

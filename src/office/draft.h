@@ -56,8 +56,8 @@ const struct err *draft_fields(struct ctx *ctx, const struct procedure *procedur
 
 /* Reads facts as typed into facts of the law, all faults at once. Left empty: left out; when closing, what the fact
  * declares `or absent` is null. Fields are those of fields; others are faults. */
-struct json fields_read(struct ctx *ctx, const struct draft_field *fields, size_t fields_count, const struct json *typed,
-                       bool closing, struct field_faults *ret_faults);
+struct json fields_read(struct ctx *ctx, const struct draft_field *fields, size_t fields_count,
+                        const struct json *typed, bool closing, struct field_faults *ret_faults);
 
 /* All faults of what is about to be filed: facts and codes of papers. A paper that is missing is no fault: the filing
  * receipt lists it (55.19/10/1.c). */

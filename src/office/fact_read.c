@@ -31,7 +31,7 @@ static bool fault(struct reading *reading, struct text path, const char *message
 
 struct json
 fields_read(struct ctx *ctx, const struct draft_field *fields, size_t fields_count, const struct json *typed,
-           bool closing, struct field_faults *ret_faults)
+            bool closing, struct field_faults *ret_faults)
 {
     struct reading reading = {.ctx = ctx, .faults = ret_faults, .closing = closing};
     struct json facts = {.type = JSON_OBJECT};

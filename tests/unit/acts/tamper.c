@@ -124,6 +124,7 @@ finds_nothing_in_a_sound_register(void **state)
     assert_int_equal(audited.count, 0);
 }
 
+/* tidy: functions: a table of tamperings */
 static void
 names_every_kind_of_tampering(void **state)
 {
