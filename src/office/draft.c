@@ -227,7 +227,7 @@ draft_eligibility(struct ctx *ctx, const struct draft *draft, struct eligibility
     for (size_t i = 0; i < count; i++) {
         codes[i] = documents[i].code;
     }
-    json_set(ctx, &known, TEXT("documents"), json_of_texts(ctx, codes, count));
+    known_documents(ctx, procedure, codes, count, &known);
 
     *ret = (struct eligibility){.rulings = ARENA_ARRAY(ctx->arena, struct ruling, procedure->checks_count),
                                 .documents = ARENA_ARRAY(ctx->arena, enum due, procedure->documents_count)};

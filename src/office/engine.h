@@ -17,6 +17,20 @@ const struct err *procedure_get(struct ctx *ctx, struct text name, struct date a
  */
 const struct err *documents_missing(struct ctx *ctx, const struct procedure *procedure, struct date at,
                                     const struct json *known, struct text **ret, size_t *ret_count);
+/* What check_ask() is told beside facts, under names that no fact of the law can have. */
+#define KNOWN_COPIES "(copies)"
+#define KNOWN_PARTY "(party)"
+#define KNOWN_ENDS_WITH "(ends with)"
+/* Whether the fact is known in another shape than declared; *ret then has it. */
+bool known_shaped(struct ctx *ctx, const struct json *known, const struct law_fact *fact, struct json *ret);
+/* What the register says of a fact about the instruments of the party; leaves *ret alone when it says nothing. */
+const struct err *known_from_register(struct ctx *ctx, const struct json *known, const struct law_fact *fact,
+                                      const struct json **ret);
+/* Which papers are there, for checks. */
+void known_documents(struct ctx *ctx, const struct procedure *procedure, const struct text *codes, size_t count,
+                     struct json *known);
+/* Whose register a check may be asked with. */
+void known_party(struct ctx *ctx, struct party_id party, struct json *known);
 /* Texts of a result of a ruling, none when it is absent. */
 void ruling_texts(struct ctx *ctx, const struct ruling *ruling, const char *name, struct text **ret, size_t *ret_count);
 struct date ruling_date(const struct ruling *ruling, const char *name); /* DATE_NONE */
@@ -88,7 +102,7 @@ void reasons_join(struct ctx *ctx, const struct decision_proposal *proposal, str
 const struct err *norm_reasons(struct ctx *ctx, const struct text *norms, size_t count, struct reason **ret);
 
 /* Adds what the register knows of a party to what a check is asked with: its facts, and the instruments it holds. */
-const struct err *held_facts(struct ctx *ctx, struct party_id party, const char *check_name, struct json *known);
+const struct err *held_facts(struct ctx *ctx, struct party_id party, struct json *known);
 /* Whether a fact of a check has that code. */
 bool check_knows(struct ctx *ctx, const char *check, const char *fact, struct text code);
 

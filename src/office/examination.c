@@ -7,6 +7,7 @@
 #include "store/counter.h"
 
 static const struct law_fact *fact_declared(const struct law_check *check, struct text name);
+static const struct law_fact *fact_of(struct ctx *ctx, const struct procedure *procedure, struct text name);
 static bool is_attestable(enum fact_source source);
 static const struct err *fields_of(struct ctx *ctx, const struct procedure *procedure, bool (*wanted)(enum fact_source),
                                    struct draft_field **ret, size_t *ret_count);
@@ -236,29 +237,44 @@ static const struct err *
 fields_of(struct ctx *ctx, const struct procedure *procedure, bool (*wanted)(enum fact_source),
           struct draft_field **ret, size_t *ret_count)
 {
-    const size_t checks_count = procedure->checks_count + 1;
-    const struct law_check **checks = ARENA_ARRAY(ctx->arena, const struct law_check *, checks_count);
-    for (size_t c = 0; c < procedure->checks_count; c++) {
-        checks[c] = law_check(ctx->arena, ctx->law, procedure->checks[c], ctx->today);
-    }
-    if (procedure->file_check.len > 0) {
-        checks[procedure->checks_count] = law_check(ctx->arena, ctx->law, procedure->file_check, ctx->today);
-    }
-    struct draft_field *fields = ARENA_ARRAY(ctx->arena, struct draft_field, procedure->facts_count);
+    struct draft_field *fields =
+        ARENA_ARRAY(ctx->arena, struct draft_field, procedure->facts_count + procedure->opinion_gives_count);
     size_t count = 0;
     for (size_t i = 0; i < procedure->facts_count; i++) {
         const struct procedure_fact *line = &procedure->facts[i];
-        const struct law_fact *fact = NULL;
-        for (size_t c = 0; c < checks_count && fact == NULL; c++) {
-            fact = fact_declared(checks[c], line->name);
-        }
+        const struct law_fact *fact = fact_of(ctx, procedure, line->name);
         if (fact != NULL && wanted(line->source)) {
+            fields[count++] = (struct draft_field){.fact = fact, .line = line};
+        }
+    }
+    /* What an opinion settles is attested on its minutes. */
+    for (size_t i = 0; i < procedure->opinion_gives_count && wanted(SOURCE_COUNTED); i++) {
+        const struct law_fact *fact = fact_of(ctx, procedure, procedure->opinion_gives[i]);
+        if (fact != NULL) {
+            struct procedure_fact *line = ARENA_NEW(ctx->arena, struct procedure_fact);
+            *line = (struct procedure_fact){.name = fact->name, .source = SOURCE_COUNTED};
             fields[count++] = (struct draft_field){.fact = fact, .line = line};
         }
     }
     *ret = fields;
     *ret_count = count;
     return NULL;
+}
+
+/* As the first check of the procedure that has it declares it. */
+static const struct law_fact *
+fact_of(struct ctx *ctx, const struct procedure *procedure, struct text name)
+{
+    for (size_t c = 0; c < procedure->checks_count; c++) {
+        const struct law_fact *fact =
+            fact_declared(law_check(ctx->arena, ctx->law, procedure->checks[c], ctx->today), name);
+        if (fact != NULL) {
+            return fact;
+        }
+    }
+    return procedure->file_check.len == 0
+               ? NULL
+               : fact_declared(law_check(ctx->arena, ctx->law, procedure->file_check, ctx->today), name);
 }
 
 static const struct err *

@@ -70,7 +70,7 @@ dossier_file(struct ctx *ctx, struct draft_id draft_id, struct dossier *ret)
     for (size_t i = 0; i < count; i++) {
         codes[i] = documents[i].code;
     }
-    json_set(ctx, &known, TEXT("documents"), json_of_texts(ctx, codes, count));
+    known_documents(ctx, procedure, codes, count, &known);
 
     struct receipt receipt = {.last_day_to_complete = DATE_NONE, .complete_on = DATE_NONE};
     TRY(receipt_ask(ctx, procedure, &dossier, &known, &receipt));

@@ -7,7 +7,8 @@ static const struct err *register_knows(struct ctx *ctx, const struct dossier *d
                                         const struct procedure *procedure, struct json *known);
 static const struct err *file_knows(struct ctx *ctx, const struct dossier *dossier, const struct procedure *procedure,
                                     struct json *known);
-static const struct err *dossier_gives(struct ctx *ctx, const struct dossier *dossier, struct json *known);
+static const struct err *dossier_gives(struct ctx *ctx, const struct dossier *dossier,
+                                       const struct procedure *procedure, struct json *known);
 static enum fact_source source_of(const struct procedure *procedure, struct text name);
 
 const struct err *
@@ -20,7 +21,7 @@ dossier_known(struct ctx *ctx, const struct dossier *dossier, struct json *ret)
     if (dossier->id.value != 0) {
         TRY(file_knows(ctx, dossier, procedure, ret));
     }
-    return dossier_gives(ctx, dossier, ret);
+    return dossier_gives(ctx, dossier, procedure, ret);
 }
 
 const struct err *
@@ -34,6 +35,12 @@ check_ask(struct ctx *ctx, struct text check, struct date as_of, const struct js
     for (size_t i = 0; i < declared->facts_count; i++) {
         const struct law_fact *fact = &declared->facts[i];
         const struct json *value = json_get(known, text_cstr(ctx->arena, fact->name));
+        struct json shaped;
+        if (value == NULL) {
+            TRY(known_from_register(ctx, known, fact, &value));
+        } else if (known_shaped(ctx, known, fact, &shaped)) {
+            value = &shaped;
+        }
         /* Known to be absent, where the text allows it; elsewhere null is only not known. */
         if (value != NULL && (value->type != JSON_NULL || fact->or_absent)) {
             json_set(ctx, &facts, fact->name, *value);
@@ -54,6 +61,12 @@ check_ask(struct ctx *ctx, struct text check, struct date as_of, const struct js
         return FAIL_BY(ctx->arena, err, err->code, "asking %.*s: %.*s", TEXT_ARG(check), TEXT_ARG(fault.message));
     }
     return NULL;
+}
+
+void
+known_party(struct ctx *ctx, struct party_id party, struct json *known)
+{
+    json_set(ctx, known, TEXT(KNOWN_PARTY), json_of_int(ctx, party.value));
 }
 
 /* A fact that an officer must attest is not known because the register has it on the applicant's word. */
@@ -101,17 +114,40 @@ file_knows(struct ctx *ctx, const struct dossier *dossier, const struct procedur
             codes[standing++] = documents[i].code;
         }
     }
-    json_set(ctx, known, TEXT("documents"), json_of_texts(ctx, codes, standing));
+    known_documents(ctx, procedure, codes, standing, known);
     return NULL;
 }
 
+/* Which papers are there: as a list of codes and, for checks that count copies, as a map. What is filed on the platform
+ * can be printed as often as asked, and only one copy may be asked of the applicant (55.19/7/1.1). */
+void
+known_documents(struct ctx *ctx, const struct procedure *procedure, const struct text *codes, size_t count,
+                struct json *known)
+{
+    struct json copies = {.type = JSON_OBJECT};
+    for (size_t i = 0; i < count; i++) {
+        int64_t asked = 1;
+        for (size_t d = 0; d < procedure->documents_count; d++) {
+            const struct procedure_document *line = &procedure->documents[d];
+            if (text_equal(line->code, codes[i]) && line->copies > 1) {
+                asked = line->copies;
+            }
+        }
+        json_set(ctx, &copies, codes[i], json_of_int(ctx, asked));
+    }
+    json_set(ctx, known, TEXT("documents"), json_of_texts(ctx, codes, count));
+    json_set(ctx, known, TEXT(KNOWN_COPIES), copies);
+}
+
 static const struct err *
-dossier_gives(struct ctx *ctx, const struct dossier *dossier, struct json *known)
+dossier_gives(struct ctx *ctx, const struct dossier *dossier, const struct procedure *procedure, struct json *known)
 {
     struct json missing = {.type = JSON_ARRAY};
     if (dossier->missing.len > 0) {
         TRY(json_read(ctx->arena, dossier->missing, &missing));
     }
+    struct party party;
+    TRY(party_get(ctx, dossier->party, &party));
     const bool asked_paper = !date_is_none(dossier->replacement_requested_on);
     const bool asked_information = !date_is_none(dossier->information_requested_on);
     const struct {
@@ -119,6 +155,9 @@ dossier_gives(struct ctx *ctx, const struct dossier *dossier, struct json *known
         struct json value;
     } given[] = {
         {"act", json_of_text(dossier->act_code)},
+        {"applicant_kind", json_of_text(text_of(party_kind_code(party.kind)))},
+        {KNOWN_PARTY, json_of_int(ctx, party.id.value)},
+        {KNOWN_ENDS_WITH, json_of_texts(ctx, procedure->ends_with, procedure->ends_with_count)},
         {"filed_on", json_of_date(ctx, dossier->filed_on)},
         {"complete", json_of_bool(missing.count == 0)},
         {"missing_documents", missing},

@@ -1,8 +1,6 @@
 /* What may follow a grant, as far as no signature is needed. */
 #include "office/measure.h"
 
-#include <string.h>
-
 #include "base/limits.h"
 #include "office/engine.h"
 #include "office/measure.sql.h"
@@ -233,7 +231,7 @@ change_notify(struct ctx *ctx, const struct change_notice *notice)
     struct text verdict = TEXT("");
     if (kind != NULL) {
         struct json known = {.type = JSON_OBJECT};
-        TRY(held_facts(ctx, notice->party, "change-notification", &known));
+        TRY(held_facts(ctx, notice->party, &known));
         json_set(ctx, &known, TEXT("change_kind"), json_of_text(notice->change_kind));
         json_set(ctx, &known, TEXT("changed_on"), json_of_date(ctx, notice->changed_on));
         json_set(ctx, &known, TEXT("notified_on"), json_of_date(ctx, ctx->today));
@@ -253,36 +251,18 @@ change_notify(struct ctx *ctx, const struct change_notice *notice)
     return act_append(ctx, &(struct act_draft){.kind = TEXT("change_notified"), .body = writing_close(&writing)}, &act);
 }
 
-/* What the register gives a check about the instruments of a party: its facts named holds_X, for an instrument in force
- * whose kind begins with X_. */
 const struct err *
-held_facts(struct ctx *ctx, struct party_id party, const char *check_name, struct json *known)
+held_facts(struct ctx *ctx, struct party_id party, struct json *known)
 {
     struct party_fact *facts = NULL;
-    size_t facts_count = 0;
-    TRY(party_facts(ctx, party, ctx->today, &facts, &facts_count));
-    for (size_t i = 0; i < facts_count; i++) {
+    size_t count = 0;
+    TRY(party_facts(ctx, party, ctx->today, &facts, &count));
+    for (size_t i = 0; i < count; i++) {
         struct json value;
         TRY(json_read(ctx->arena, facts[i].value, &value));
         json_set(ctx, known, facts[i].name, value);
     }
-    struct instrument *held = NULL;
-    size_t count = 0;
-    TRY(instrument_list_party(ctx, party, &held, &count));
-    const struct law_check *check = law_check(ctx->arena, ctx->law, text_of(check_name), ctx->today);
-    for (size_t i = 0; check != NULL && i < check->facts_count; i++) {
-        const struct text name = check->facts[i].name;
-        if (check->facts[i].type != FACT_YES_NO || !text_starts(name, TEXT("holds_"))) {
-            continue;
-        }
-        const struct text prefix = text_printf(ctx->arena, "%.*s_", TEXT_ARG(text_after(name, strlen("holds_"))));
-        bool holds = false;
-        for (size_t k = 0; k < count; k++) {
-            const bool stands = held[k].status == INSTRUMENT_GRANTED || held[k].status == INSTRUMENT_SUSPENDED;
-            holds |= stands && text_starts(held[k].kind, prefix);
-        }
-        json_set(ctx, known, name, json_of_bool(holds));
-    }
+    known_party(ctx, party, known);
     return NULL;
 }
 

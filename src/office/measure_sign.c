@@ -241,7 +241,7 @@ cascade_kinds(struct ctx *ctx, const struct instrument *withdrawn, struct text *
 {
     if (check_knows(ctx, "withdrawal-cascade", "withdrawn", withdrawn->kind)) {
         struct json known = {.type = JSON_OBJECT};
-        TRY(held_facts(ctx, withdrawn->party, "withdrawal-cascade", &known));
+        TRY(held_facts(ctx, withdrawn->party, &known));
         json_set(ctx, &known, TEXT("withdrawn"), json_of_text(withdrawn->kind));
         json_set(ctx, &known, TEXT("event"), json_of_text(TEXT("withdraw")));
         struct ruling ruling;

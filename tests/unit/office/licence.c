@@ -333,6 +333,37 @@ a_paper_attested_and_then_replaced_keeps_both_and_what_changes_stops_the_signatu
     ASSERT_TEXT(draft.reasons[0].norm, "18.23/2/1.d");
 }
 
+/* Another procedure, which no line of C knows. */
+static void
+the_register_says_what_an_applicant_holds(void **state)
+{
+    struct desk desk = desk_open(*state);
+    struct ctx *ctx = desk.ctx;
+    struct ruling rulings[2];
+    for (size_t i = 0; i < 2; i++) {
+        if (i == 1) {
+            desk_grant(&desk);
+        }
+        struct draft_id id;
+        struct draft draft;
+        struct eligibility eligibility;
+        desk_as(&desk, &desk.applicant);
+        DESK(&desk, draft_save(ctx, desk.party, TEXT("national-accreditation"), TEXT("{}"), &id));
+        MUST(ctx->arena, tx_begin(desk.place->store, ctx, TX_READ));
+        MUST(ctx->arena, draft_get(ctx, id, &draft));
+        MUST(ctx->arena, draft_eligibility(ctx, &draft, &eligibility));
+        tx_rollback(ctx);
+        rulings[i] = eligibility.rulings[0];
+    }
+    bool missing = false;
+    for (size_t i = 0; i < rulings[1].missing_count; i++) {
+        missing |= text_is(rulings[1].missing[i], "licence_status");
+    }
+    assert_false(missing);
+    ASSERT_TEXT(rulings[0].verdict, "refused");
+    ASSERT_TEXT(rulings[1].verdict, "incomplete");
+}
+
 static void
 a_rebuild_gives_identical_projections(void **state)
 {
@@ -367,6 +398,7 @@ main(void)
         PLACE_TEST(a_paper_not_replaced_in_time_returns_the_file),
         PLACE_TEST(information_is_asked_once_and_the_term_runs_on_for_what_was_left),
         PLACE_TEST(a_paper_attested_and_then_replaced_keeps_both_and_what_changes_stops_the_signature),
+        PLACE_TEST(the_register_says_what_an_applicant_holds),
         PLACE_TEST(a_rebuild_gives_identical_projections),
     };
     return PLACE_RUN(tests);
