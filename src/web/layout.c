@@ -24,6 +24,7 @@ static const struct entry entries[] = {
     {"inspection", "/inspections", WORD("nav.inspections"), ROLE_INSPECTOR},
     {"fund", "/fund", WORD("nav.fund"), ROLE_ACCOUNTANT | ROLE_AUDITOR},
     {"accounts", "/accounts", WORD("nav.accounts"), ROLE_ADMINISTRATOR},
+    {"delegations", "/delegations", WORD("nav.delegations"), ROLE_DIRECTOR | ROLE_ADMINISTRATOR},
     {"procedures", "/procedures", WORD("nav.procedures"), ROLE_PUBLIC},
     {"register", "/register", WORD("nav.register"), ROLE_PUBLIC},
     {"law", "/law", WORD("nav.law"), ROLE_PUBLIC},

@@ -7,6 +7,7 @@
     ROW(appointments)                                                                                                  \
     ROW(asset)                                                                                                         \
     ROW(check)                                                                                                         \
+    ROW(delegations)                                                                                                   \
     ROW(dossier)                                                                                                       \
     ROW(draft)                                                                                                         \
     ROW(health)                                                                                                        \
