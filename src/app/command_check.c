@@ -94,8 +94,7 @@ ask(struct arena *arena, struct asking *asking, struct text id, struct text chec
                                           .facts = facts,
                                           .settings = asking->settings,
                                           .settings_count = asking->settings_count,
-                                          .trace = asking->trace,
-                                          .light = true};
+                                          .trace = asking->trace};
     struct ruling ruling;
     struct question_fault fault;
     if (law_ask(arena, asking->law, &question, &ruling, &fault) != NULL) {
@@ -195,6 +194,7 @@ batch(struct arena *arena, struct asking *asking, int fd)
     struct lines_in in = {.fd = fd, .room = JSON_BYTES_MAX + 1};
     in.at = arena_alloc(arena, in.room);
     DEFER(arena_free_at) struct arena *work = arena_new(LAW_ARENA_BYTES_MAX);
+    (void)arena_alloc(work, 1); /* its first block stays from line to line */
     const struct arena_mark mark = arena_mark(work);
     struct text line;
     for (int64_t number = 1; next_line(&in, &line); number++) {

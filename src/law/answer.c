@@ -4,6 +4,24 @@
 
 #include "law/program.h"
 
+/* Statements as JSON, made once when the corpus is read: a trace of a batch prints them by the thousand. */
+void
+says_keep(struct law *law)
+{
+    static const enum lang langs[] = {LANG_AR, LANG_FR, LANG_EN};
+    law->norm_says = ARENA_ARRAY(law->arena, struct text, law->norms_count);
+    for (size_t i = 0; i < law->norms_count; i++) {
+        struct buf buf = buf_new(law->arena, 100000);
+        struct json_out out = json_out(&buf);
+        json_open_object(&out);
+        for (size_t j = 0; j < 3; j++) {
+            json_member_text(&out, lang_code(langs[j]), law->norms[i].says[langs[j]]);
+        }
+        json_close_object(&out);
+        law->norm_says[i] = buf_built(&buf);
+    }
+}
+
 static bool
 has_result(const struct ruling *ruling, const char *name)
 {
@@ -22,18 +40,6 @@ put_texts(struct json_out *out, const char *name, const struct text *items, size
 }
 
 static void
-put_says(struct json_out *out, const struct norm *norm)
-{
-    static const enum lang langs[] = {LANG_AR, LANG_FR, LANG_EN};
-    json_put_name(out, TEXT("says"));
-    json_open_object(out);
-    for (size_t i = 0; norm != NULL && i < 3; i++) {
-        json_member_text(out, lang_code(langs[i]), norm->says[langs[i]]);
-    }
-    json_close_object(out);
-}
-
-static void
 put_trace(struct json_out *out, const struct ruling *ruling, const struct law *law, bool says)
 {
     json_put_name(out, TEXT("trace"));
@@ -44,7 +50,9 @@ put_trace(struct json_out *out, const struct ruling *ruling, const struct law *l
         json_member_text(out, "norm", line->norm);
         json_member_text(out, "outcome", text_of(trace_outcome_code(line->outcome)));
         if (says) {
-            put_says(out, law_norm(law, line->norm));
+            const size_t norm = law_norm_at(law, line->norm);
+            json_put_name(out, TEXT("says"));
+            json_put_raw(out, norm < law->norms_count ? law->norm_says[norm] : TEXT("{}"));
         }
         json_put_name(out, TEXT("values"));
         json_open_object(out);
@@ -172,8 +180,9 @@ facts_canonical(struct arena *arena, struct json_out *out, const struct json *va
 }
 
 struct hash
-facts_hash(struct arena *arena, const struct json *facts)
+ruling_facts_hash(struct arena *arena, const struct ruling *ruling)
 {
+    const struct json *facts = ruling->facts;
     struct buf buf = buf_new(arena, FACTS_TEXT_MAX);
     struct json_out out = json_out(&buf);
     if (facts != NULL) {
@@ -246,7 +255,7 @@ ruling_receipt(struct arena *arena, const struct ruling *ruling, const struct la
         }
     }
     put_trace(&out, &copy, law, false);
-    json_member_text(&out, "facts", hash_to_hex(arena, ruling->facts_hash));
+    json_member_text(&out, "facts", hash_to_hex(arena, ruling_facts_hash(arena, ruling)));
     json_put_name(&out, TEXT("files"));
     json_open_object(&out);
     for (size_t i = 0; i < law->files_count; i++) {

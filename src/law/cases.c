@@ -105,8 +105,7 @@ json_shown(struct arena *arena, const struct json *json)
 struct case_result
 case_run(struct arena *arena, const struct law *law, const struct law_case *one, struct law_seen *seen)
 {
-    const struct law_question question = {
-        .check = one->check, .as_of = one->as_of, .facts = &one->facts, .light = true, .seen = seen};
+    const struct law_question question = {.check = one->check, .as_of = one->as_of, .facts = &one->facts, .seen = seen};
     struct ruling ruling;
     struct question_fault fault;
     struct json answer;

@@ -355,6 +355,29 @@ place_all(struct compiler *compiler, struct program *program)
         memcpy(program->field, compiler->field, compiler->field##_count * sizeof(type));                               \
     } while (0)
 
+/* How long a trace can be, and whether a gap may be met. */
+static void
+trace_measure(const struct law *law, struct program *program)
+{
+    for (size_t i = 0; i < program->needs_count; i++) {
+        const size_t lines = program->needs[i].norm_of == REF_NONE ? program->needs[i].norms_count : 1;
+        program->trace_room += lines;
+        program->values_room += lines * program->needs[i].refs_count;
+    }
+    for (size_t i = 0; i < program->cited_count; i++) {
+        const struct cited *cited = &program->cited[i];
+        size_t lines = cited->norms_count;
+        for (size_t j = 0; cited->choice != NULL && j < cited->choice->count; j++) {
+            lines += cited->choice->rows[j].cites_count;
+        }
+        program->trace_room += lines;
+        program->values_room += lines;
+    }
+    for (size_t i = 0; i < program->norms_count; i++) {
+        program->has_gaps = program->has_gaps || law->norms[program->norms[i]].gap_decider.len > 0;
+    }
+}
+
 static void
 program_finish(struct compiler *compiler, struct program *program)
 {
@@ -387,6 +410,7 @@ program_finish(struct compiler *compiler, struct program *program)
             program->norms[program->norms_count++] = (uint16_t)i;
         }
     }
+    trace_measure(compiler->law, program);
 }
 
 static void

@@ -34,13 +34,14 @@ view_resolve(struct compiler *compiler, const struct expr *expr, struct view *re
     if (symbol != NULL && symbol->view != NULL) {
         *ret = *symbol->view;
         symbol->used = true;
-        return true;
+        return ret->list.kind != KIND_NONE; /* else its fault was told where it is named */
     }
     *ret = (struct view){.list = expr_compile(compiler, expr)};
     if (ret->list.kind == KIND_NONE) {
         return false;
     }
-    if ((ret->list.kind != KIND_LIST && ret->list.kind != KIND_MAP) || ret->list.type == NULL) {
+    if ((ret->list.kind != KIND_LIST && ret->list.kind != KIND_MAP) || ret->list.type == NULL ||
+        ret->list.type->of == NULL) {
         compile_fault(compiler, expr->place, NULL, "a list or a map is expected here, but this is %s.",
                       typed_words(compiler, ret->list));
         return false;
@@ -125,6 +126,9 @@ loop_kind(const struct loop *loop)
 static struct typed
 loop_compile(struct compiler *compiler, const struct expr *expr, struct view *view)
 {
+    if (view->list.type == NULL || view->list.type->of == NULL) {
+        return typed_none(compiler);
+    }
     if (compiler->open_count == LISTS_OPEN_MAX || compiler->loops_count == LOOPS_MAX) {
         compile_fault(compiler, expr->place, NULL, "lists are read inside lists at most %d deep.", LISTS_OPEN_MAX);
         return typed_none(compiler);

@@ -61,14 +61,18 @@ norm_compare(const void *one, const void *two)
 
 /* ---- Norms ---- */
 
+/* Eight bytes a step: names are looked up for every question. */
 static size_t
 hash_text(struct text text)
 {
-    uint64_t hash = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < text.len; i++) {
-        hash = (hash ^ (unsigned char)text.at[i]) * 0x100000001b3u;
+    uint64_t hash = 0xcbf29ce484222325u ^ text.len;
+    for (size_t i = 0; i < text.len; i += sizeof(uint64_t)) {
+        uint64_t part = 0;
+        memcpy(&part, text.at + i, text.len - i < sizeof part ? text.len - i : sizeof part);
+        hash = (hash ^ part) * 0x9e3779b97f4a7c15u;
+        hash ^= hash >> 29;
     }
-    return (size_t)(hash ^ (hash >> 32));
+    return (size_t)hash;
 }
 
 size_t
@@ -391,10 +395,16 @@ law_program(const struct law *law, struct text name, struct date at)
 /* ---- Codes that the law declares ---- */
 
 static void
-codes_of_type(struct law *law, const struct type *type)
+codes_of_type(struct law *law, const struct type *const_type)
 {
+    struct type *type = (struct type *)(uintptr_t)const_type; /* made by the reader, which is done with it */
+    if (type->ids == NULL && type->codes_count > 0) {
+        type->ids = ARENA_ARRAY(law->arena, uint32_t, type->codes_count);
+    }
     for (size_t i = 0; i < type->codes_count; i++) {
-        (void)intern_id(&law->intern, type->codes[i].text);
+        const struct norm_ref *ref = type->codes[i].ref;
+        type->ids[i] = ref != NULL && ref->norm < law->norms_count ? law->norm_codes[ref->norm]
+                                                                   : intern_id(&law->intern, type->codes[i].text);
     }
     if (type->of != NULL) {
         codes_of_type(law, type->of);
@@ -567,6 +577,7 @@ law_read_with(struct arena *arena, const struct law_file *files, size_t count, c
     words_keep(reader);
     tables_compile(reader);
     codes_declare(law);
+    says_keep(law);
     parameters_check(reader);
     editions_make(reader);
     procedures_check(reader);

@@ -126,6 +126,24 @@ session_from(struct text text, int64_t *ret)
     return true;
 }
 
+/* Its codes are interned already; a norm may be cited short or in full. */
+static bool
+read_one_of(struct fact_reader *reader, const struct path *path, const struct type *type, struct text text,
+            struct slot *out)
+{
+    const struct law *law = reader->machine->law;
+    for (size_t i = 0; i < type->codes_count; i++) {
+        const struct token *code = &type->codes[i];
+        const bool norm = code->ref != NULL && code->ref->norm < law->norms_count;
+        if (text_equal(code->text, text) || (norm && text_equal(law->norms[code->ref->norm].id, text))) {
+            out->v = type->ids[i];
+            return true;
+        }
+    }
+    return fault_at(reader, path, "fact_range", "is \"%.*s\", which is not one of its codes",
+                    (int)(text.len < 80 ? text.len : 0), text.at);
+}
+
 static bool
 read_code(struct fact_reader *reader, const struct path *path, const struct type *type, const struct json *json,
           struct slot *out)
@@ -135,6 +153,9 @@ read_code(struct fact_reader *reader, const struct path *path, const struct type
     if (!json_text(json, &text)) {
         return wrong_type(reader, path, json, type);
     }
+    if (type->kind == FACT_ONE_OF) {
+        return read_one_of(reader, path, type, text, out);
+    }
     out->v = intern_id(machine->intern, text);
     if (type->kind == FACT_COUNTRY &&
         !(text.len == 2 && text.at[0] >= 'A' && text.at[0] <= 'Z' && text.at[1] >= 'A' && text.at[1] <= 'Z')) {
@@ -142,26 +163,6 @@ read_code(struct fact_reader *reader, const struct path *path, const struct type
     }
     if (type->kind == FACT_NORM && law_norm_at(machine->law, text) == machine->law->norms_count) {
         return fault_at(reader, path, "fact_type", "is not a norm of this corpus");
-    }
-    for (size_t i = 0; type->kind == FACT_ONE_OF && i <= type->codes_count; i++) {
-        if (i == type->codes_count) {
-            return fault_at(reader, path, "fact_range", "is \"%.*s\", which is not one of its codes",
-                            (int)(text.len < 80 ? text.len : 0), text.at);
-        }
-        const struct token *code = &type->codes[i];
-        if (text_equal(code->text, text)) {
-            break;
-        }
-        if (code->ref != NULL && code->ref->norm < machine->law->norms_count &&
-            text_equal(machine->law->norms[code->ref->norm].id, text)) {
-            break;
-        }
-    }
-    for (size_t i = 0; type->kind == FACT_ONE_OF && i < type->codes_count; i++) {
-        const struct token *code = &type->codes[i];
-        if (code->ref != NULL && text_equal(code->text, text) && code->ref->norm < machine->law->norms_count) {
-            out->v = machine->law->norm_codes[code->ref->norm];
-        }
     }
     return true;
 }
@@ -223,13 +224,13 @@ read_plain(struct fact_reader *reader, const struct path *path, const struct typ
     }
 }
 
-/* Fields in declared order at data[offset]; a field that is not declared is a fault. */
+/* Fields in declared order; a field that is not declared is a fault. */
 static bool
 read_fields(struct fact_reader *reader, const struct path *path, const struct type *type, const struct json *json,
-            size_t offset)
+            struct slot *to)
 {
-    struct machine *machine = reader->machine;
     size_t found = 0;
+    size_t at = 0; /* facts mostly come in the order declared */
     if (json->type != JSON_OBJECT) {
         return fault_at(reader, path, "fact_type", "is %s; an object is expected", json_words(json));
     }
@@ -237,20 +238,18 @@ read_fields(struct fact_reader *reader, const struct path *path, const struct ty
         const struct fact *field = &type->fields[i];
         const struct json *value = NULL;
         for (size_t j = 0; j < json->count && value == NULL; j++) {
-            size_t at = (i + j) % json->count;
             value = text_equal(json->members[at].name, field->name) ? &json->members[at].value : NULL;
+            at = at + 1 == json->count ? 0 : at + 1;
         }
-        struct slot slot;
         if (value == NULL) {
-            omitted(reader, field, &slot);
-        } else {
-            struct path below = {.up = path, .name = field->name};
-            found++;
-            if (!read_value(reader, &below, field, value, &slot)) {
-                return false;
-            }
+            omitted(reader, field, &to[i]);
+            continue;
         }
-        machine->data[offset + i] = slot;
+        struct path below = {.up = path, .name = field->name};
+        found++;
+        if (!read_value(reader, &below, field, value, &to[i])) {
+            return false;
+        }
     }
     for (size_t j = 0; found < json->count && j < json->count; j++) {
         bool declared = false;
@@ -294,7 +293,7 @@ read_list(struct fact_reader *reader, const struct path *path, const struct type
                 .v = intern_id(machine->intern, json->members[i].name), .state = SLOT_KNOWN, .kind = KIND_CODE};
         }
         if (type->of->kind == FACT_RECORD) {
-            if (!read_fields(reader, &below, type->of, value, at)) {
+            if (!read_fields(reader, &below, type->of, value, &machine->data[at])) {
                 return false;
             }
             continue;
@@ -335,7 +334,7 @@ read_value(struct fact_reader *reader, const struct path *path, const struct fac
             return fault_at(reader, path, "too_large", "holds too many values");
         }
         out->v = (int64_t)offset;
-        return read_fields(reader, path, type, json, offset);
+        return read_fields(reader, path, type, json, &reader->machine->data[offset]);
     }
     if (type->kind == FACT_LIST || type->kind == FACT_MAP) {
         return read_list(reader, path, type, json, out);
@@ -389,14 +388,10 @@ facts_read(struct machine *machine, const struct json *facts, struct question_fa
     const struct type type = {
         .kind = FACT_RECORD, .fields = program->check->facts, .fields_count = program->check->facts_count};
     size_t room = program->has_lists ? room_of(&type, facts) : 0;
-    /* The facts themselves are read as a record in data, then stand in their slots. */
-    machine->data_room = type.fields_count + room + (program->needs_scratch ? room * 2 + 4096 : 0);
-    machine->data = arena_array(machine->arena, machine->data_room, sizeof(struct slot));
-    machine->data_count = type.fields_count;
-    if (!read_fields(&reader, &root, &type, facts, 0)) {
-        return false;
-    }
-    memcpy(machine->slots + program->first_fact, machine->data, type.fields_count * sizeof(struct slot));
+    machine->data_room = room + (program->needs_scratch ? room * 2 + 4096 : 0);
+    machine->data_count = 0;
+    machine->data =
+        machine->data_room > 0 ? arena_array(machine->arena, machine->data_room, sizeof(struct slot)) : NULL;
     machine->fault = NULL;
-    return true;
+    return read_fields(&reader, &root, &type, facts, machine->slots + program->first_fact);
 }

@@ -6,11 +6,14 @@
 static size_t
 hash_bytes(struct text text)
 {
-    uint64_t hash = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < text.len; i++) {
-        hash = (hash ^ (unsigned char)text.at[i]) * 0x100000001b3u;
+    uint64_t hash = 0xcbf29ce484222325u ^ text.len;
+    for (size_t i = 0; i < text.len; i += sizeof(uint64_t)) {
+        uint64_t part = 0;
+        memcpy(&part, text.at + i, text.len - i < sizeof part ? text.len - i : sizeof part);
+        hash = (hash ^ part) * 0x9e3779b97f4a7c15u;
+        hash ^= hash >> 29;
     }
-    return (size_t)(hash ^ (hash >> 32));
+    return (size_t)hash;
 }
 
 void

@@ -195,7 +195,6 @@ struct law_question {
     size_t settings_count;
     bool trace;
     struct law_seen *seen; /* told of the needs (law/cases.h); NULL */
-    bool light;            /* no hash of the facts: for those that keep no receipt */
 };
 
 struct ruling {
@@ -216,8 +215,8 @@ struct ruling {
     size_t results_count;
     struct trace_line *trace;
     size_t trace_count;
-    bool traced;            /* it was asked for */
-    struct hash facts_hash; /* SHA-256 of the facts in canonical JSON (decimals allowed as written, shortest) */
+    bool traced;              /* it was asked for */
+    const struct json *facts; /* as asked: they must live as long as their ruling's receipt is wanted */
 };
 const struct json *ruling_result(const struct ruling *ruling, const char *name); /* NULL: absent */
 
@@ -234,6 +233,8 @@ const struct err *law_ask(struct arena *arena, const struct law *law, const stru
 
 /* The answer as the contract prints it, one JSON object (LAW-LANGUAGE.md, Contract); id may be empty. */
 void ruling_print(struct json_out *out, struct text id, const struct ruling *ruling, const struct law *law);
+/* SHA-256 of the facts in canonical JSON (decimals in their shortest exact form). */
+struct hash ruling_facts_hash(struct arena *arena, const struct ruling *ruling);
 /* The receipt, canonical JSON: verdict, results, trace, facts hash, file hashes read, corpus root, engine, date. */
 struct text ruling_receipt(struct arena *arena, const struct ruling *ruling, const struct law *law);
 

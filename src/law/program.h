@@ -256,7 +256,9 @@ struct program {
     size_t norms_count;
     const struct item **reads; /* tables and defines */
     size_t reads_count;
-    bool has_lists; /* facts hold lists, maps or records */
+    size_t trace_room, values_room; /* lines and values of a trace, at most */
+    bool has_gaps;                  /* one of its norms has a gap */
+    bool has_lists;                 /* facts hold lists, maps or records */
     bool needs_scratch;
     bool omitted_absent;
     struct date gate; /* DATE_NONE: none */
@@ -301,8 +303,11 @@ struct law {
     size_t norms_count;
     uint16_t *norm_index; /* hash table of ids: index + 1 */
     size_t norm_index_size;
-    uint32_t *norm_codes; /* norm index -> interned id */
-    struct item **items;  /* all, in the order of the texts' files */
+    uint32_t *norm_codes;   /* norm index -> interned id */
+    struct text *norm_says; /* statements as JSON */
+    uint16_t *code_norms;   /* interned id -> norm index; norms_count: no norm */
+    size_t code_norms_count;
+    struct item **items; /* all, in the order of the texts' files */
     size_t items_count;
     struct item **items_hash; /* chains by name and kind */
     size_t items_hash_size;
@@ -348,6 +353,8 @@ struct machine {
     const struct law *law;
     const struct program *program;
     struct intern *intern; /* of the question */
+    struct intern own_intern;
+    struct trace_value *trace_values; /* next free one */
     struct arena *arena;
     struct slot *slots;
     struct slot *data;
@@ -356,7 +363,6 @@ struct machine {
     size_t element[LISTS_OPEN_MAX];
     struct slot position[LISTS_OPEN_MAX][LEVELS_OF_VIEW_MAX + 1];
     uint8_t outcome[NEEDS_MAX]; /* enum trace_outcome */
-    uint64_t lacked[64];        /* of elements: unused fields */
     uint32_t pairs;             /* elements read inside another list */
     const char *fault;          /* code of what stopped the run: overflow, too_large */
     bool conflict;
@@ -387,7 +393,7 @@ bool texts_has(struct arena *arena, struct text a, struct text b);
 
 /* facts.c: JSON facts into the machine's slots and data. */
 bool facts_read(struct machine *machine, const struct json *facts, struct question_fault *ret_fault);
-struct hash facts_hash(struct arena *arena, const struct json *facts); /* answer.c */
+void says_keep(struct law *law); /* answer.c */
 /* value.c */
 enum value_kind kind_of(const struct type *type);
 struct json slot_json(struct machine *machine, const struct slot *slot, uint8_t kind, const struct type *type);

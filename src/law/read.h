@@ -159,6 +159,7 @@ struct type {
     size_t fields_count;
     struct token *codes; /* of FACT_ONE_OF */
     size_t codes_count;
+    uint32_t *ids; /* of the codes, interned */
 };
 
 enum statement_kind { STATEMENT_LET = 1, STATEMENT_NEED, STATEMENT_VERDICT, STATEMENT_RESULT };
