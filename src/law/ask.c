@@ -300,3 +300,235 @@ trace_value(struct machine *machine, const struct trace_ref *ref, size_t *count)
     }
 }
 
+/* tidy: functions: a line of the trace has as many parts */
+static void
+trace_line(struct machine *machine, const struct law_question *question, struct ruling *ret, uint16_t norm,
+           enum trace_outcome outcome, int line, const struct trace_ref *refs, size_t refs_count)
+{
+    if (outcome != TRACE_NOT_APPLICABLE) {
+        gap_note(machine, ret, norm);
+    }
+    if (!question->trace) {
+        return;
+    }
+    struct trace_line *out = &ret->trace[ret->trace_count++]; /* all zero */
+    if (norm < machine->law->norms_count) {
+        out->norm = machine->law->norms[norm].id;
+    }
+    out->outcome = outcome;
+    out->line = line;
+    out->values = machine->trace_values;
+    for (size_t i = 0; i < refs_count; i++) {
+        trace_value(machine, &refs[i], &out->values_count);
+    }
+}
+
+static void
+cited_trace(struct machine *machine, const struct law_question *question, struct ruling *ret, const struct cited *cited)
+{
+    const struct slot *slot = &machine->slots[cited->node];
+    struct trace_ref ref = {.name = cited->name, .slot = cited->node, .kind = slot->kind};
+    const struct choice *choice = cited->choice;
+    if (choice == NULL) {
+        for (size_t i = 0; i < cited->norms_count && slot->state == SLOT_KNOWN; i++) {
+            trace_line(machine, question, ret, cited->norms[i], TRACE_APPLIED, cited->line, &ref,
+                       slot->kind < KIND_LIST);
+        }
+        return;
+    }
+    for (size_t i = 0; i < choice->count; i++) {
+        const struct choice_row *row = &choice->rows[i];
+        const struct slot *when = row->when == REF_NONE ? NULL : &machine->slots[row->when];
+        bool held = when == NULL || (when->state == SLOT_KNOWN && when->v != 0);
+        bool taken = slot->kind == KIND_LIST ? held : slot->aux == i + 1;
+        for (size_t j = 0; taken && slot->state != SLOT_SKIPPED && j < row->cites_count; j++) {
+            trace_line(machine, question, ret, row->cites[j], TRACE_APPLIED, cited->line, &ref, slot->kind < KIND_LIST);
+        }
+    }
+}
+
+static void
+trace_collect(struct machine *machine, const struct law_question *question, struct ruling *ret)
+{
+    const struct program *program = machine->program;
+    if (!question->trace && !program->has_gaps) {
+        return;
+    }
+    if (question->trace) {
+        ret->trace = ARENA_ARRAY(machine->arena, struct trace_line, program->trace_room);
+        machine->trace_values = ARENA_ARRAY(machine->arena, struct trace_value, program->values_room);
+    }
+    if (program->has_gaps) {
+        ret->gaps = ARENA_ARRAY(machine->arena, struct text, GAPS_MAX);
+    }
+    for (size_t i = 0; i < program->traced_count; i++) {
+        if (program->traced[i].kind == TRACED_CITED) {
+            cited_trace(machine, question, ret, &program->cited[program->traced[i].index]);
+            continue;
+        }
+        const struct need *need = &program->needs[program->traced[i].index];
+        enum trace_outcome outcome = machine->outcome[program->traced[i].index];
+        size_t count = need->norm_of == REF_NONE ? need->norms_count : 1;
+        for (size_t j = 0; j < count; j++) {
+            uint16_t norm = need_norm(machine, need, j);
+            if (norm < machine->law->norms_count) {
+                trace_line(machine, question, ret, norm, outcome, need->line, need->refs, need->refs_count);
+            }
+        }
+    }
+}
+
+static const struct err *
+run_fault(struct machine *machine, struct question_fault *ret_fault)
+{
+    bool large = strcmp(machine->fault, "too_large") == 0;
+    *ret_fault = (struct question_fault){.code = machine->fault,
+                                         .message = large ? TEXT("these facts hold more than a check may read")
+                                                          : TEXT("a value grows beyond what can be counted"),
+                                         .at = TEXT("facts")};
+    return FAIL(machine->arena, ERR_INPUT, "%s in the facts of %.*s", machine->fault,
+                TEXT_ARG(machine->program->item->name));
+}
+
+static bool
+results_unknown(const struct machine *machine)
+{
+    for (size_t i = 0; i < machine->program->results_count; i++) {
+        if (machine->slots[machine->program->results[i].slot].state == SLOT_UNKNOWN) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+rule(struct machine *machine, const struct law_question *question, struct ruling *ret)
+{
+    const struct program *program = machine->program;
+    const struct slot *verdict = program->verdict == REF_NONE ? NULL : &machine->slots[program->verdict];
+    if (machine->conflict) {
+        ret->verdict = TEXT("conflict");
+        ret->conflict = ARENA_ARRAY(machine->arena, struct text, machine->conflict_count);
+        for (size_t i = 0; i < machine->conflict_count; i++) {
+            ret->conflict[ret->conflict_count++] = machine->law->norms[machine->conflict_norms[i]].id;
+        }
+    } else if (verdict != NULL ? verdict->state == SLOT_UNKNOWN : results_unknown(machine)) {
+        missing_tell(machine, ret);
+    } else if (verdict != NULL && verdict->state == SLOT_KNOWN) {
+        ret->verdict = intern_text(machine->intern, (uint32_t)verdict->v);
+    }
+    failed_collect(machine, ret);
+    if (!machine->conflict) {
+        results_collect(machine, ret);
+    }
+    trace_collect(machine, question, ret);
+}
+
+static void
+not_in_force(struct machine *machine, struct ruling *ret)
+{
+    ret->verdict = TEXT("not_in_force");
+    ret->failed = ARENA_ARRAY(machine->arena, struct text, 1);
+    ret->failed[0] = machine->law->norms[machine->program->gate_norm].id;
+    ret->failed_count = 1;
+}
+
+/* What is not set here is written before it is read. */
+static void
+machine_init(struct machine *machine, struct arena *arena, const struct law *law, const struct program *program)
+{
+    machine->arena = arena;
+    machine->law = law;
+    machine->program = program;
+    machine->intern = &machine->own_intern;
+    intern_init(machine->intern, arena, &law->intern);
+    machine->slots = ARENA_ARRAY(arena, struct slot, program->slots_count);
+    memcpy(machine->slots, program->consts, program->consts_count * sizeof(struct slot));
+    machine->data = NULL;
+    machine->lacks = NULL;
+    machine->pairs = 0;
+    machine->fault = NULL;
+    machine->conflict = false;
+    machine->conflict_count = 0;
+    memset(machine->outcome, 0, program->needs_count);
+}
+
+const struct err *
+law_ask(struct arena *arena, const struct law *law, const struct law_question *question, struct ruling *ret,
+        struct question_fault *ret_fault)
+{
+    *ret = (struct ruling){
+        .check = question->check, .as_of = question->as_of, .traced = question->trace, .facts = question->facts};
+    const struct program *program = law_program(law, question->check, question->as_of);
+    if (program == NULL) {
+        *ret_fault = (struct question_fault){
+            .code = "unknown_check",
+            .message = text_printf(arena, "the law has no check \"%.*s\" at that date",
+                                   (int)(question->check.len < 80 ? question->check.len : 0), question->check.at),
+            .at = TEXT("check")};
+        return FAIL(arena, ERR_INPUT, "no such check");
+    }
+    struct machine on_stack;
+    struct machine *machine = &on_stack;
+    machine_init(machine, arena, law, program);
+    if (!date_is_none(program->gate) && date_compare(question->as_of, program->gate) < 0) {
+        not_in_force(machine, ret);
+        return NULL;
+    }
+    TRY(parameters_set(machine, question, ret_fault));
+    if (!facts_read(machine, question->facts, ret_fault)) {
+        return FAIL(arena, ERR_INPUT, "%s: %.*s", ret_fault->code, TEXT_ARG(ret_fault->message));
+    }
+    machine_run(machine);
+    if (machine->fault != NULL) {
+        return run_fault(machine, ret_fault);
+    }
+    rule(machine, question, ret);
+    if (question->seen != NULL) {
+        question->seen->program = program;
+        memcpy(question->seen->outcome, machine->outcome, sizeof machine->outcome);
+    }
+    return machine->fault != NULL ? run_fault(machine, ret_fault) : NULL;
+}
+
+/* Facts of a dossier may be more than the condition knows: only those it declares are read. */
+enum due
+condition_ask(struct arena *arena, const struct law *law, const struct program *program, struct date at,
+              const struct json *facts)
+{
+    struct machine on_stack;
+    struct machine *machine = &on_stack;
+    struct question_fault fault;
+    struct json known = {.type = JSON_OBJECT,
+                         .members = ARENA_ARRAY(arena, struct json_member, program->check->facts_count)};
+    for (size_t i = 0; facts != NULL && facts->type == JSON_OBJECT && i < facts->count; i++) {
+        for (size_t j = 0; j < program->check->facts_count; j++) {
+            if (text_equal(facts->members[i].name, program->check->facts[j].name) &&
+                known.count < program->check->facts_count) {
+                known.members[known.count++] = facts->members[i];
+            }
+        }
+    }
+    machine_init(machine, arena, law, program);
+    struct law_question question = {.as_of = at};
+    if (parameters_set(machine, &question, &fault) != NULL || !facts_read(machine, &known, &fault)) {
+        return DUE_UNKNOWN;
+    }
+    machine_run(machine);
+    const struct slot *slot = &machine->slots[program->results[0].slot];
+    if (machine->fault != NULL || slot->state == SLOT_UNKNOWN) {
+        return DUE_UNKNOWN;
+    }
+    return slot->state == SLOT_KNOWN && slot->v != 0 ? DUE_YES : DUE_NO;
+}
+
+const struct json *
+ruling_result(const struct ruling *ruling, const char *name)
+{
+    for (size_t i = 0; i < ruling->results_count; i++) {
+        if (text_is(ruling->results[i].name, name)) {
+            return &ruling->results[i].value;
+        }
+    }
+    return NULL;
+}
