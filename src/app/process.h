@@ -1,5 +1,5 @@
 /* The processes of `markaz serve`: a supervisor that holds nothing but its children and starts again what dies; the
- * signer, which alone has the key; the server, whose threads read, render and write. docs/decisions/011-processes.md.
+ * signer, which alone has the key; the server, whose threads read, render and write. docs/decisions/012-processes.md.
  */
 #ifndef APP_PROCESS_H
 #define APP_PROCESS_H
