@@ -24,6 +24,7 @@ CREATE TABLE document (
     size INTEGER NOT NULL,
     stored_at_ms INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX document_stored ON document (stored_at_ms);
 
 CREATE TABLE dossier_note (
     id INTEGER PRIMARY KEY,
@@ -47,6 +48,7 @@ CREATE TABLE issued_paper (
     issued_by TEXT NOT NULL
 ) STRICT;
 CREATE INDEX issued_paper_act ON issued_paper (act, kind, lang, id);
+CREATE INDEX issued_paper_sha256 ON issued_paper (sha256);
 
 -- From here on: projections of acts.
 CREATE TABLE dossier (

@@ -147,6 +147,28 @@ document_find(struct ctx *ctx, struct hash sha256, struct stored_document *ret, 
     return NULL;
 }
 
+const struct err *
+document_sweep(struct ctx *ctx, int64_t before_ms, struct hash **ret, size_t *ret_count)
+{
+    struct document_rows_loose_rows rows;
+    TRY(document_rows_loose(ctx, before_ms, PAGE_ROWS_MAX, &rows));
+    struct hash *hashes = ARENA_ARRAY(ctx->arena, struct hash, rows.count);
+    for (size_t i = 0; i < rows.count; i++) {
+        hashes[i] = rows.items[i].sha256;
+        TRY(document_delete(ctx, hashes[i]));
+    }
+    *ret = hashes;
+    *ret_count = rows.count;
+    return NULL;
+}
+
+const struct err *
+document_remove(struct arena *arena, struct text data_folder, struct hash sha256)
+{
+    const char *path = text_cstr(arena, document_path(arena, data_folder, sha256));
+    return unlink(path) == 0 || errno == ENOENT ? NULL : io_error(arena, "remove", path);
+}
+
 static void
 close_at(const int *fd)
 {

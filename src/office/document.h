@@ -34,4 +34,9 @@ struct text document_path(struct arena *arena, struct text data_folder, struct h
 const struct err *document_record(struct ctx *ctx, const struct stored_document *document);
 const struct err *document_find(struct ctx *ctx, struct hash sha256, struct stored_document *ret, bool *ret_found);
 
+/* Forgets papers stored before an instant that no draft, no act and no issued paper names: at most PAGE_ROWS_MAX at a
+ * time. The files go after the commit, by document_remove(); one that stays behind a crash is found by the audit. */
+const struct err *document_sweep(struct ctx *ctx, int64_t before_ms, struct hash **ret, size_t *ret_count);
+const struct err *document_remove(struct arena *arena, struct text data_folder, struct hash sha256);
+
 #endif

@@ -220,6 +220,31 @@ a_paper_is_kept_by_its_content_and_its_type_is_read_from_its_bytes(void **state)
 }
 
 static void
+a_paper_that_nothing_names_is_given_back_and_others_stay(void **state)
+{
+    struct desk desk = desk_open(*state);
+    struct ctx *ctx = desk.ctx;
+    const struct draft draft = draft_of(&desk, "{}");
+    const struct stored_document named = desk_paper("statutes", 1);
+    const struct stored_document loose = desk_paper("statutes", 2);
+    DESK(&desk, draft_attach(ctx, draft.id, TEXT("statutes"), &loose, TEXT("a.pdf")));
+    DESK(&desk, draft_attach(ctx, draft.id, TEXT("statutes"), &named, TEXT("a.pdf")));
+    desk_file(&desk, NULL);
+    struct hash *hashes = NULL;
+    size_t count = 0;
+    DESK(&desk, document_sweep(ctx, desk.place->world.at_ms, &hashes, &count));
+    assert_int_equal(count, 0); /* stored in this very instant: somebody may be about to name it */
+    DESK(&desk, document_sweep(ctx, desk.place->world.at_ms + 1, &hashes, &count));
+    assert_int_equal(count, 2); /* both: desk_file() put its own paper in their place */
+    bool found = false;
+    MUST(ctx->arena, tx_begin(desk.place->store, ctx, TX_READ));
+    struct stored_document kept;
+    MUST(ctx->arena, document_find(ctx, desk_paper("statutes", 0).sha256, &kept, &found));
+    tx_rollback(ctx);
+    assert_true(found);
+}
+
+static void
 what_only_claims_to_be_a_paper_is_refused(void **state)
 {
     struct place *place = *state;
@@ -253,6 +278,7 @@ main(void)
         PLACE_TEST(nobody_files_for_a_company_without_a_mandate),
         PLACE_TEST(every_procedure_of_the_law_is_run_by_the_same_engine),
         PLACE_TEST(a_paper_is_kept_by_its_content_and_its_type_is_read_from_its_bytes),
+        PLACE_TEST(a_paper_that_nothing_names_is_given_back_and_others_stay),
         PLACE_TEST(what_only_claims_to_be_a_paper_is_refused),
     };
     return PLACE_RUN(tests);
