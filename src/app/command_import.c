@@ -7,6 +7,7 @@
 #include "app/house_write.h"
 #include "base/limits.h"
 #include "registry/import.h"
+#include "web/words.h"
 
 static int run(struct arena *arena, int argc, char **argv);
 
@@ -99,8 +100,9 @@ tell(struct arena *arena, const struct import *import, const char *file)
     if (!import->options.json) {
         for (size_t i = 0; i < result->faults_count; i++) {
             const struct import_fault *fault = &result->faults[i];
-            fprintf(stderr, "%s:%lld: %.*s: %s\n", file, (long long)fault->line, TEXT_ARG(fault->column),
-                    fault->message);
+            const struct text sentence = words_get(options_lang(), fault->message);
+            fprintf(stderr, "%s:%lld: %.*s: %.*s\n", file, (long long)fault->line, TEXT_ARG(fault->column),
+                    TEXT_ARG(sentence));
         }
         if (result->faults_count == 0) {
             printf("%lld rows: %lld instruments taken over, %lld holders registered.\n", (long long)result->rows,
