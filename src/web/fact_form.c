@@ -1,4 +1,5 @@
 #include "web/fact_form.h"
+#include "web/law_links.h"
 
 #include <string.h>
 
@@ -29,7 +30,7 @@ fact_form_field(struct ctx *ctx, const struct fact_form *form, const struct law_
 {
     const struct text path = text_printf(ctx->arena, "facts.%.*s", TEXT_ARG(fact->name));
     const struct json *typed = json_get(form->typed, text_cstr(ctx->arena, fact->name));
-    return field_of(ctx, form, fact, typed, path, law_word(ctx->law, fact->name, ctx->lang));
+    return field_of(ctx, form, fact, typed, path, law_label(ctx, fact->name));
 }
 
 struct text
@@ -72,6 +73,7 @@ line_of(struct ctx *ctx, const struct fact_form *form, const struct law_fact *fa
                                     .value = typed_text(ctx, fact, typed),
                                     .fault = fault_at(ctx, form, path),
                                     .required = !form->all_optional && !fact->or_absent,
+                                    .unmarked = form->all_optional,
                                     .length_max = LINE_BYTES_MAX};
     switch (fact->type) {
     case FACT_DATE:
@@ -145,6 +147,7 @@ choice_of(struct ctx *ctx, const struct fact_form *form, const struct law_fact *
                                       .label = label,
                                       .fault = fault_at(ctx, form, path),
                                       .required = !form->all_optional && !fact->or_absent && fact->type != FACT_LIST,
+                                      .unmarked = form->all_optional,
                                       .many = fact->type == FACT_LIST,
                                       .compact = fact->type == FACT_ONE_OF && count > CHOICES_SHOWN_MAX,
                                       .options = ARENA_ARRAY(ctx->arena, struct page_form_choice_options, count + 1)};
@@ -153,7 +156,7 @@ choice_of(struct ctx *ctx, const struct fact_form *form, const struct law_fact *
         options[i] = (struct page_form_choice_options){
             .value = codes[i],
             .title = is_yes_no ? words_get(ctx->lang, i == 0 ? WORD("answer.yes") : WORD("answer.no"))
-                               : law_word(ctx->law, codes[i], ctx->lang),
+                               : law_label(ctx, codes[i]),
             .chosen = is_chosen(fact, typed, codes[i])};
     }
     choice.options_count = count;
@@ -176,7 +179,7 @@ group_of(struct ctx *ctx, const struct fact_form *form, const struct law_fact *f
         const struct law_fact *field = &fact->fields[i];
         fields[i] = field_of(ctx, form, field, json_get(typed, text_cstr(ctx->arena, field->name)),
                              text_printf(ctx->arena, "%.*s.%.*s", TEXT_ARG(path), TEXT_ARG(field->name)),
-                             law_word(ctx->law, field->name, ctx->lang));
+                             law_label(ctx, field->name));
     }
     const struct page_fact_group group = {
         .name = path, .legend = label, .fields = fields, .fields_count = fact->fields_count};

@@ -63,16 +63,33 @@ norm_failure_words(const struct ctx *ctx, const struct norm *norm)
 }
 
 struct text
+law_label(struct ctx *ctx, struct text name)
+{
+    const struct text word = law_word(ctx->law, name, ctx->lang);
+    const unsigned char first = word.len > 0 ? (unsigned char)word.at[0] : 0;
+    const unsigned char second = word.len > 1 ? (unsigned char)word.at[1] : 0;
+    const bool is_ascii = first >= 'a' && first <= 'z';
+    /* U+00E0 to U+00FE but the division sign: two bytes whose capitals lie 32 below. */
+    const bool is_latin = first == 0xc3 && second >= 0xa0 && second <= 0xbe && second != 0xb7;
+    if (!is_ascii && !is_latin) {
+        return word;
+    }
+    char *capital = arena_copy(ctx->arena, word.at, word.len);
+    capital[is_ascii ? 0 : 1] = (char)((is_ascii ? first : second) - 32);
+    return (struct text){capital, word.len};
+}
+
+struct text
 check_title(struct ctx *ctx, struct text check)
 {
     if (law_has_word(ctx->law, check)) {
-        return law_word(ctx->law, check, ctx->lang);
+        return law_label(ctx, check);
     }
     char *spaced = arena_copy(ctx->arena, check.at, check.len);
     for (size_t i = 0; i < check.len; i++) {
         spaced[i] = spaced[i] == '-' ? '_' : spaced[i];
     }
-    return law_word(ctx->law, (struct text){spaced, check.len}, ctx->lang);
+    return law_label(ctx, (struct text){spaced, check.len});
 }
 
 struct text

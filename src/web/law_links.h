@@ -15,6 +15,8 @@ struct text norm_part(struct text norm_id);
 /* The statement, or the sentence for its failure, in the reader's language; Arabic where there is none. */
 struct text norm_words(const struct ctx *ctx, const struct norm *norm);
 struct text norm_failure_words(const struct ctx *ctx, const struct norm *norm);
+/* The word of a fact, code, paper or instrument as a label: it begins with a capital where the script has one. */
+struct text law_label(struct ctx *ctx, struct text name);
 /* What a check is called: its word, or its name with spaces. */
 struct text check_title(struct ctx *ctx, struct text check);
 /* good, wait, bad or info: the colour of a verdict, whose word says the same. */

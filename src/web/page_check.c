@@ -91,7 +91,7 @@ path_words(struct ctx *ctx, struct text path)
         if (buf.len > 0) {
             buf_cstr(&buf, " — ");
         }
-        buf_text(&buf, law_word(ctx->law, part, ctx->lang));
+        buf_text(&buf, law_label(ctx, part));
     }
     return buf_built(&buf);
 }
@@ -158,10 +158,10 @@ answer_of(struct ctx *ctx, const struct law_check *check, const struct ruling *r
         ARENA_ARRAY(ctx->arena, struct page_check_answer_results, ruling->results_count);
     for (size_t i = 0; i < ruling->results_count; i++) {
         results[i] = (struct page_check_answer_results){
-            .name = law_word(ctx->law, ruling->results[i].name, ctx->lang),
+            .name = law_label(ctx, ruling->results[i].name),
             .value = fact_value(ctx, type_of(check, ruling->results[i].name), &ruling->results[i].value)};
     }
-    const struct page_check_answer data = {.verdict = law_word(ctx->law, ruling->verdict, ctx->lang),
+    const struct page_check_answer data = {.verdict = law_label(ctx, ruling->verdict),
                                            .kind = verdict_kind(ruling->verdict),
                                            .as_of = ruling->as_of,
                                            .norms = norm_rows(ctx, ruling),

@@ -7,6 +7,7 @@
 #include "access/role.h"
 #include "base/limits.h"
 #include "web/form.h"
+#include "web/law_links.h"
 #include "web/pages/delegations.html.h"
 
 enum { STAFF_MAX = 200 };
@@ -259,7 +260,7 @@ power_code(struct ctx *ctx, const struct delegation_line *line)
 static struct text
 power_title(struct ctx *ctx, const struct delegation_line *line)
 {
-    const struct word_hole holes[] = {HOLE_TEXT("act", law_word(ctx->law, line->act_code, ctx->lang)),
-                                      HOLE_TEXT("decision", law_word(ctx->law, line->decision, ctx->lang))};
+    const struct word_hole holes[] = {HOLE_TEXT("act", law_label(ctx, line->act_code)),
+                                      HOLE_TEXT("decision", law_label(ctx, line->decision))};
     return words_say(ctx, WORD("delegations.power"), holes, 2);
 }

@@ -119,7 +119,7 @@ show_list(struct ctx *ctx, struct visit *visit)
             ARENA_ARRAY(ctx->arena, struct page_dossier_list_instruments, data.instruments_count);
         for (size_t i = 0; i < data.instruments_count; i++) {
             instruments[i] = (struct page_dossier_list_instruments){
-                .title = law_word(ctx->law, held[i].kind, ctx->lang),
+                .title = law_label(ctx, held[i].kind),
                 .number = held[i].number,
                 .url = text_printf(ctx->arena, "/register/%.*s", TEXT_ARG(held[i].number)),
                 .status = instrument_badge(ctx, held[i].status)};
@@ -157,8 +157,7 @@ awaited_of(struct ctx *ctx, const struct dossier *dossier, const struct kept_upl
     struct page_dossier_show_awaited *rows =
         ARENA_ARRAY(ctx->arena, struct page_dossier_show_awaited, data->awaited_count);
     for (size_t i = 0; i < data->awaited_count; i++) {
-        rows[i] =
-            (struct page_dossier_show_awaited){.code = codes[i], .title = law_word(ctx->law, codes[i], ctx->lang)};
+        rows[i] = (struct page_dossier_show_awaited){.code = codes[i], .title = law_label(ctx, codes[i])};
         if (sent != NULL && sent->fault != NULL && text_equal(sent->code, codes[i])) {
             rows[i].fault = fault_sentence(ctx, sent->fault);
         }
@@ -199,7 +198,7 @@ show_with(struct ctx *ctx, struct visit *visit, const struct dossier *dossier, c
     struct page_dossier_show_documents *papers =
         ARENA_ARRAY(ctx->arena, struct page_dossier_show_documents, documents_count);
     for (size_t i = 0; i < documents_count; i++) {
-        papers[i] = (struct page_dossier_show_documents){.title = law_word(ctx->law, documents[i].code, ctx->lang),
+        papers[i] = (struct page_dossier_show_documents){.title = law_label(ctx, documents[i].code),
                                                          .filename = documents[i].filename,
                                                          .day = documents[i].day,
                                                          .is_replaced = documents[i].replaced_by.value != 0};

@@ -115,7 +115,7 @@ papers_of(struct ctx *ctx, const struct draft_view *view, const struct eligibili
         const struct norm *norm = line->norms_count > 0 ? law_norm(ctx->law, line->norms[0]) : NULL;
         struct page_draft_edit_papers *row = &rows[(*ret_count)++];
         *row = (struct page_draft_edit_papers){.code = line->code,
-                                               .title = law_word(ctx->law, line->code, ctx->lang),
+                                               .title = law_label(ctx, line->code),
                                                .says = norm == NULL ? TEXT("") : norm_words(ctx, norm),
                                                .norm = norm == NULL ? TEXT("") : norm->id,
                                                .url = norm == NULL ? TEXT("") : norm_url(ctx, norm->id),
@@ -310,17 +310,17 @@ show_review(struct ctx *ctx, struct visit *visit)
         const struct law_fact *fact = view.fields[i].fact;
         const struct json *value = json_get(&said, text_cstr(ctx->arena, fact->name));
         if (value != NULL) {
-            facts[facts_count++] = (struct page_draft_review_facts){.name = law_word(ctx->law, fact->name, ctx->lang),
+            facts[facts_count++] = (struct page_draft_review_facts){.name = law_label(ctx, fact->name),
                                                                     .value = fact_value(ctx, fact->type, value)};
         }
     }
     struct text *papers = ARENA_ARRAY(ctx->arena, struct text, view.papers_count);
     for (size_t i = 0; i < view.papers_count; i++) {
-        papers[i] = law_word(ctx->law, view.papers[i].code, ctx->lang);
+        papers[i] = law_label(ctx, view.papers[i].code);
     }
     struct text *missing = ARENA_ARRAY(ctx->arena, struct text, eligibility.missing_documents_count);
     for (size_t i = 0; i < eligibility.missing_documents_count; i++) {
-        missing[i] = law_word(ctx->law, eligibility.missing_documents[i], ctx->lang);
+        missing[i] = law_label(ctx, eligibility.missing_documents[i]);
     }
     struct text *failed = ARENA_ARRAY(ctx->arena, struct text, answer.failed_count);
     for (size_t i = 0; i < answer.failed_count; i++) {

@@ -54,14 +54,14 @@ measures_of(struct ctx *ctx, struct instrument_id id, struct page_measure_show *
                              !text_is(measures[i].state, "closed");
         rows[i] = (struct page_measure_show_measures){
             .base = text_printf(ctx->arena, "/measures/%lld", (long long)measures[i].id.value),
-            .ground = law_word(ctx->law, measures[i].ground, ctx->lang),
+            .ground = law_label(ctx, measures[i].ground),
             .found = measures[i].found,
             .found_on = measures[i].found_on,
             .notice_sent_on = measures[i].notice_sent_on,
             .cure_deadline = measures[i].cure_deadline,
             .observations = measures[i].observations,
             .cured_on = measures[i].cured_on,
-            .verdict = law_word(ctx->law, ruling.verdict, ctx->lang),
+            .verdict = law_label(ctx, ruling.verdict),
             .kind = verdict_kind(ruling.verdict),
             .norm = applied,
             .norm_url = norm_url(ctx, applied),
@@ -86,12 +86,11 @@ show(struct ctx *ctx, struct visit *visit, struct instrument_id id, struct text 
     struct page_measure_show_grounds *options =
         ARENA_ARRAY(ctx->arena, struct page_measure_show_grounds, grounds_count);
     for (size_t i = 0; i < grounds_count; i++) {
-        options[i] =
-            (struct page_measure_show_grounds){.code = grounds[i], .title = law_word(ctx->law, grounds[i], ctx->lang)};
+        options[i] = (struct page_measure_show_grounds){.code = grounds[i], .title = law_label(ctx, grounds[i])};
     }
     struct page_measure_show data = {
         .guard = visit_guard(visit),
-        .title = law_word(ctx->law, instrument.kind, ctx->lang),
+        .title = law_label(ctx, instrument.kind),
         .number = instrument.number,
         .holder = ctx->lang == LANG_AR ? instrument.holder_ar : instrument.holder_latin,
         .status = instrument_badge(ctx, instrument.status),

@@ -8,6 +8,7 @@
 #include "registry/party.h"
 #include "web/fact_form.h"
 #include "web/form.h"
+#include "web/law_links.h"
 #include "web/pages/form_choice.html.h"
 #include "web/pages/form_field.html.h"
 #include "web/pages/party_choose.html.h"
@@ -70,9 +71,8 @@ kind_choice(struct ctx *ctx, const struct visit *visit, const struct field_fault
     const struct text typed = visit_field(visit, "kind");
     for (size_t i = 0; i < KINDS; i++) {
         const struct text code = text_of(party_kind_code(kinds[i]));
-        options[i] = (struct page_form_choice_options){.value = code,
-                                                       .title = law_word(ctx->law, code, ctx->lang),
-                                                       .chosen = typed.len > 0 ? text_equal(typed, code) : i == 0};
+        options[i] = (struct page_form_choice_options){
+            .value = code, .title = law_label(ctx, code), .chosen = typed.len > 0 ? text_equal(typed, code) : i == 0};
     }
     const struct page_form_choice choice = {.name = TEXT("kind"),
                                             .label = words_get(ctx->lang, WORD("party.kind")),
@@ -90,11 +90,11 @@ form_choice_of(struct ctx *ctx, const struct visit *visit, const struct field_fa
     for (size_t i = 0; i < LEGAL_FORMS; i++) {
         options[i] =
             (struct page_form_choice_options){.value = legal_forms[i],
-                                              .title = law_word(ctx->law, legal_forms[i], ctx->lang),
+                                              .title = law_label(ctx, legal_forms[i]),
                                               .chosen = text_equal(visit_field(visit, "legal_form"), legal_forms[i])};
     }
     const struct page_form_choice choice = {.name = TEXT("legal_form"),
-                                            .label = law_word(ctx->law, TEXT("legal_form"), ctx->lang),
+                                            .label = law_label(ctx, TEXT("legal_form")),
                                             .fault = fault_of(ctx, faults, "legal_form"),
                                             .options = options,
                                             .options_count = LEGAL_FORMS};

@@ -63,7 +63,7 @@ documents_of(struct ctx *ctx, const struct procedure *procedure)
     for (size_t i = 0; i < procedure->documents_count; i++) {
         const struct procedure_document *document = &procedure->documents[i];
         const struct norm *norm = document->norms_count > 0 ? law_norm(ctx->law, document->norms[0]) : NULL;
-        rows[i] = (struct page_procedure_show_documents){.title = law_word(ctx->law, document->code, ctx->lang),
+        rows[i] = (struct page_procedure_show_documents){.title = law_label(ctx, document->code),
                                                          .says = norm == NULL ? TEXT("") : norm_words(ctx, norm),
                                                          .norm = norm == NULL ? TEXT("") : norm->id,
                                                          .url = norm == NULL ? TEXT("") : norm_url(ctx, norm->id),
@@ -146,10 +146,10 @@ show_procedure(struct ctx *ctx, struct visit *visit)
         .filers = filers_of(ctx, procedure),
         .documents = documents_of(ctx, procedure),
         .documents_count = procedure->documents_count,
-        .decided_by = procedure->decided_by.len > 0 ? law_word(ctx->law, procedure->decided_by, ctx->lang) : TEXT(""),
-        .opinion = procedure->opinion_body.len > 0 ? law_word(ctx->law, procedure->opinion_body, ctx->lang) : TEXT(""),
+        .decided_by = procedure->decided_by.len > 0 ? law_label(ctx, procedure->decided_by) : TEXT(""),
+        .opinion = procedure->opinion_body.len > 0 ? law_label(ctx, procedure->opinion_body) : TEXT(""),
         .days = days_of(ctx, procedure),
-        .grants = procedure->grants.len > 0 ? law_word(ctx->law, procedure->grants, ctx->lang) : TEXT(""),
+        .grants = procedure->grants.len > 0 ? law_label(ctx, procedure->grants) : TEXT(""),
         .begin = route_exists("/dossiers/new/{procedure}")
                      ? text_printf(ctx->arena, "/dossiers/new/%.*s", TEXT_ARG(procedure->name))
                      : TEXT("")};

@@ -154,7 +154,7 @@ put_documents(struct ctx *ctx, const struct queue_view *view, struct page_queue_
         const struct text norm = first_norm(document->line->norms, document->line->norms_count);
         struct page_queue_show_documents *row = &rows[data->documents_count++];
         *row = (struct page_queue_show_documents){.code = document->line->code,
-                                                  .title = law_word(ctx->law, document->line->code, ctx->lang),
+                                                  .title = law_label(ctx, document->line->code),
                                                   .norm = norm,
                                                   .norm_url = norm_url(ctx, norm),
                                                   .is_missing = document->supplied == NULL && document->due == DUE_YES,
@@ -185,7 +185,7 @@ put_facts(struct ctx *ctx, const struct queue_view *view, struct page_queue_show
                                ? NULL
                                : text_cstr(ctx->arena, text_printf(ctx->arena, "source.%.*s", TEXT_ARG(fact->from)));
         rows[data->facts_count++] = (struct page_queue_show_facts){
-            .name = law_word(ctx->law, fact->fact->name, ctx->lang),
+            .name = law_label(ctx, fact->fact->name),
             .value = words,
             .from = from != NULL && words_has(from) ? words_get(ctx->lang, from) : TEXT(""),
             .norm = norm,
@@ -238,7 +238,7 @@ put_draft(struct ctx *ctx, const struct queue_view *view, struct page_queue_show
     }
     struct text *missing = ARENA_ARRAY(ctx->arena, struct text, draft->missing_count);
     for (size_t i = 0; i < draft->missing_count; i++) {
-        missing[i] = law_word(ctx->law, draft->missing[i], ctx->lang);
+        missing[i] = law_label(ctx, draft->missing[i]);
     }
     data->reasons = reasons;
     data->reasons_count = draft->reasons_count;

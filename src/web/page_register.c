@@ -46,7 +46,7 @@ kinds_of(struct ctx *ctx, struct text chosen, size_t *ret_count)
         if (procedures[i].grants.len > 0) {
             kinds[(*ret_count)++] =
                 (struct page_register_list_kinds){.code = procedures[i].grants,
-                                                  .title = law_word(ctx->law, procedures[i].grants, ctx->lang),
+                                                  .title = law_label(ctx, procedures[i].grants),
                                                   .chosen = text_equal(procedures[i].grants, chosen)};
         }
     }
@@ -67,7 +67,7 @@ show_list(struct ctx *ctx, struct visit *visit)
         rows[i] = (struct page_register_list_rows){
             .number = found[i].number,
             .url = text_printf(ctx->arena, "/register/%.*s", TEXT_ARG(url_part(ctx, found[i].number))),
-            .title = law_word(ctx->law, found[i].kind, ctx->lang),
+            .title = law_label(ctx, found[i].kind),
             .holder = ctx->lang == LANG_AR ? found[i].holder_ar : found[i].holder_latin,
             .granted_on = found[i].granted_on,
             .status = instrument_badge(ctx, found[i].status)};
@@ -124,7 +124,7 @@ show_instrument(struct ctx *ctx, struct visit *visit)
     const struct page_register_show data = {
         .guard = visit_guard(visit),
         .number = instrument.number,
-        .title = law_word(ctx->law, instrument.kind, ctx->lang),
+        .title = law_label(ctx, instrument.kind),
         .title_ar = ctx->lang == LANG_AR ? TEXT("") : law_word(ctx->law, instrument.kind, LANG_AR),
         .holder = ctx->lang == LANG_AR ? instrument.holder_ar : instrument.holder_latin,
         .holder_other = ctx->lang == LANG_AR ? instrument.holder_latin : instrument.holder_ar,

@@ -48,7 +48,7 @@ subject_of(struct ctx *ctx, const struct proposal *proposal, struct subject *ret
     }
     struct instrument instrument;
     TRY(instrument_get(ctx, proposal->instrument, &instrument));
-    *ret = (struct subject){.title = law_word(ctx->law, instrument.kind, ctx->lang),
+    *ret = (struct subject){.title = law_label(ctx, instrument.kind),
                             .number = instrument.number,
                             .party = ctx->lang == LANG_AR ? instrument.holder_ar : instrument.holder_latin,
                             .url = text_printf(ctx->arena, "/instruments/%lld", (long long)instrument.id.value),

@@ -6,6 +6,7 @@
 #include "web/dispatch.h"
 #include "web/dossier_parts.h"
 #include "web/form.h"
+#include "web/law_links.h"
 #include "web/pages/verify_act.html.h"
 #include "web/pages/verify_ask.html.h"
 
@@ -87,7 +88,7 @@ show(struct ctx *ctx, struct visit *visit, struct act_id id, struct text short_h
         .day = member(&read, "day"),
         .corpus = member(&read, "corpus"),
         .instrument = number,
-        .status = member(&read, "status").len > 0 ? law_word(ctx->law, member(&read, "status"), ctx->lang) : TEXT(""),
+        .status = member(&read, "status").len > 0 ? law_label(ctx, member(&read, "status")) : TEXT(""),
         .register_url =
             number.len > 0 ? text_printf(ctx->arena, "/register/%.*s", TEXT_ARG(url_part(ctx, number))) : TEXT(""),
         .short_hash = leaf,
