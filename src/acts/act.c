@@ -145,21 +145,20 @@ commitments_make(struct ctx *ctx, const struct act_draft *draft, struct append *
     append->person_data = ARENA_ARRAY(ctx->arena, struct text, draft->persons_count);
     append->person_salts = ARENA_ARRAY(ctx->arena, struct hash, draft->persons_count);
     struct hash *next = append->commitments;
-    *next++ = commitment_of(salt_of(fields->secret, "body", 0), body_data(ctx->arena, fields));
+    *next++ = body_commitment(ctx->arena, fields);
     for (size_t i = 0; i < draft->persons_count; i++) {
         const struct act_person *person = &draft->persons[i];
         struct json value;
         assert(person->subject.len > 0 && person->role.len > 0);
         TRY(object_read(ctx, person->data, "the data of a person", &value, &append->person_data[i]));
         ctx->world->random(ctx->world, append->person_salts[i].bytes, HASH_BYTES);
-        *next++ = commitment_of(append->person_salts[i],
-                                person_data(ctx->arena, person->subject, person->role, append->person_data[i]));
+        *next++ = person_commitment(ctx->arena, append->person_salts[i], person->subject, person->role,
+                                    append->person_data[i]);
     }
     for (size_t i = 0; i < draft->documents_count; i++) {
         const struct act_document *document = &draft->documents[i];
         assert(document->code.len > 0);
-        *next++ = commitment_of(salt_of(fields->secret, "document", i),
-                                document_data(ctx->arena, document->code, document->sha256));
+        *next++ = document_commitment(ctx->arena, fields->secret, i, document->code, document->sha256);
     }
     return NULL;
 }
@@ -174,9 +173,8 @@ rows_write(struct ctx *ctx, const struct act_draft *draft, struct append *append
     commitments_finish(fields->secret, append->commitments, real);
     const struct text commitments = {.at = (const char *)append->commitments,
                                      .len = append->commitments_count * sizeof append->commitments[0]};
-    const struct text entry = entry_print(ctx->arena, fields, commitments);
-    assert(entry.at != NULL); /* ACT_PARTS_MAX and the lengths above keep it within ENTRY_BYTES_MAX */
-    append->leaf = tree_leaf(entry);
+    const bool fits = entry_leaf(ctx->arena, fields, commitments, &append->leaf);
+    assert(fits); /* ACT_PARTS_MAX and the lengths above keep it within ENTRY_BYTES_MAX */
     TRY(act_insert(ctx, &(struct act_insert_in){.number = fields->number,
                                                 .kind = fields->kind,
                                                 .version = fields->version,

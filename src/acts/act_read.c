@@ -55,6 +55,13 @@ fields_of_row(const struct act_row_row *row)
     };
 }
 
+struct act_fields
+fields_of_rows(const struct act_rows_row *row)
+{
+    static_assert(sizeof(struct act_row_row) == sizeof(struct act_rows_row), "the same columns in the same order");
+    return fields_of_row((const struct act_row_row *)(const void *)row);
+}
+
 const struct err *
 act_row_get(struct ctx *ctx, struct act_id id, struct act_row_row *ret)
 {

@@ -1,13 +1,23 @@
 #include "acts/entry.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
 #include "base/limits.h"
+#include "tlog/tree.h"
 
+/* What a commitment hashes at most: bodies and data are limited before. */
+#define DATA_BYTES_MAX ((size_t)2 * ACT_BODY_BYTES_MAX)
+enum { SCRATCH_BYTES = 4096 };
+
+static struct buf buf_over(struct arena *arena, char scratch[SCRATCH_BYTES]);
+static struct text data_built(const struct buf *buf);
+static void put_body(struct buf *buf, const struct act_fields *act);
+static void put_person(struct buf *buf, struct text subject, struct text role, struct text data);
+static void put_document(struct buf *buf, struct text code, struct hash sha256);
+static void put_entry(struct buf *buf, const struct act_fields *act, struct text commitments);
 static void member_hash(struct json_out *out, const char *name, struct hash hash);
 static void put_hash(struct json_out *out, const void *at);
 static int compare(const void *a, const void *b);
@@ -15,11 +25,17 @@ static int compare(const void *a, const void *b);
 struct hash
 salt_of(struct hash secret, const char *label, size_t number)
 {
-    char name[40];
-    const int len = snprintf(name, sizeof name, "%s %zu", label, number);
+    char digits[24];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    digits[--at] = ' ';
     const struct text parts[] = {{.at = (const char *)secret.bytes, .len = HASH_BYTES},
-                                 {.at = name, .len = (size_t)len}};
-    return hash_of_parts(parts, 2);
+                                 text_of(label),
+                                 {.at = digits + at, .len = sizeof digits - at}};
+    return hash_of_parts(parts, 3);
 }
 
 struct hash
@@ -32,52 +48,52 @@ commitment_of(struct hash salt, struct text data)
 struct text
 body_data(struct arena *arena, const struct act_fields *act)
 {
-    struct buf buf = buf_new(arena, (size_t)2 * ACT_BODY_BYTES_MAX);
-    struct json_out out = json_out(&buf);
-    json_open_object(&out);
-    json_member_text(&out, "actor", act->actor);
-    json_member_int(&out, "at_ms", act->at_ms);
-    json_put_name(&out, TEXT("body"));
-    json_put_raw(&out, act->body);
-    json_member_text(&out, "kind", act->kind);
-    if (act->receipt.at != NULL) {
-        member_hash(&out, "receipt", hash_of_text(act->receipt));
-    }
-    if (act->subject.at != NULL) {
-        json_member_text(&out, "subject", act->subject);
-    }
-    json_member_int(&out, "version", act->version);
-    json_close_object(&out);
-    assert(!buf.overflowed);
-    return buf_built(&buf);
+    struct buf buf = buf_new(arena, DATA_BYTES_MAX);
+    put_body(&buf, act);
+    return data_built(&buf);
 }
 
 struct text
 person_data(struct arena *arena, struct text subject, struct text role, struct text data)
 {
-    struct buf buf = buf_new(arena, (size_t)2 * ACT_BODY_BYTES_MAX);
-    struct json_out out = json_out(&buf);
-    json_open_object(&out);
-    json_put_name(&out, TEXT("data"));
-    json_put_raw(&out, data);
-    json_member_text(&out, "role", role);
-    json_member_text(&out, "subject", subject);
-    json_close_object(&out);
-    assert(!buf.overflowed);
-    return buf_built(&buf);
+    struct buf buf = buf_new(arena, DATA_BYTES_MAX);
+    put_person(&buf, subject, role, data);
+    return data_built(&buf);
 }
 
 struct text
 document_data(struct arena *arena, struct text code, struct hash sha256)
 {
-    struct buf buf = buf_new(arena, (size_t)2 * ACT_BODY_BYTES_MAX);
-    struct json_out out = json_out(&buf);
-    json_open_object(&out);
-    json_member_text(&out, "code", code);
-    member_hash(&out, "sha256", sha256);
-    json_close_object(&out);
-    assert(!buf.overflowed);
-    return buf_built(&buf);
+    struct buf buf = buf_new(arena, DATA_BYTES_MAX);
+    put_document(&buf, code, sha256);
+    return data_built(&buf);
+}
+
+struct hash
+body_commitment(struct arena *arena, const struct act_fields *act)
+{
+    char scratch[SCRATCH_BYTES];
+    struct buf buf = buf_over(arena, scratch);
+    put_body(&buf, act);
+    return commitment_of(salt_of(act->secret, "body", 0), data_built(&buf));
+}
+
+struct hash
+person_commitment(struct arena *arena, struct hash salt, struct text subject, struct text role, struct text data)
+{
+    char scratch[SCRATCH_BYTES];
+    struct buf buf = buf_over(arena, scratch);
+    put_person(&buf, subject, role, data);
+    return commitment_of(salt, data_built(&buf));
+}
+
+struct hash
+document_commitment(struct arena *arena, struct hash secret, size_t place, struct text code, struct hash sha256)
+{
+    char scratch[SCRATCH_BYTES];
+    struct buf buf = buf_over(arena, scratch);
+    put_document(&buf, code, sha256);
+    return commitment_of(salt_of(secret, "document", place), data_built(&buf));
 }
 
 size_t
@@ -102,9 +118,85 @@ commitments_finish(struct hash secret, struct hash *hashes, size_t real)
 struct text
 entry_print(struct arena *arena, const struct act_fields *act, struct text commitments)
 {
-    char day[11];
     struct buf buf = buf_new(arena, ENTRY_BYTES_MAX);
-    struct json_out out = json_out(&buf);
+    put_entry(&buf, act, commitments);
+    return buf.overflowed ? (struct text){0} : buf_built(&buf);
+}
+
+bool
+entry_leaf(struct arena *arena, const struct act_fields *act, struct text commitments, struct hash *ret)
+{
+    char scratch[SCRATCH_BYTES];
+    struct buf buf = buf_over(arena, scratch);
+    put_entry(&buf, act, commitments);
+    *ret = tree_leaf(buf_built(&buf));
+    return buf.len <= ENTRY_BYTES_MAX && !buf.overflowed;
+}
+
+/* A buffer that begins on the stack: most data is short, and only its hash is wanted. */
+static struct buf
+buf_over(struct arena *arena, char scratch[SCRATCH_BYTES])
+{
+    struct buf buf = buf_new(arena, DATA_BYTES_MAX);
+    buf.at = scratch;
+    buf.room = SCRATCH_BYTES;
+    return buf;
+}
+
+static struct text
+data_built(const struct buf *buf)
+{
+    assert(!buf->overflowed);
+    return buf_built(buf);
+}
+
+static void
+put_body(struct buf *buf, const struct act_fields *act)
+{
+    struct json_out out = json_out(buf);
+    json_open_object(&out);
+    json_member_text(&out, "actor", act->actor);
+    json_member_int(&out, "at_ms", act->at_ms);
+    json_put_name(&out, TEXT("body"));
+    json_put_raw(&out, act->body);
+    json_member_text(&out, "kind", act->kind);
+    if (act->receipt.at != NULL) {
+        member_hash(&out, "receipt", hash_of_text(act->receipt));
+    }
+    if (act->subject.at != NULL) {
+        json_member_text(&out, "subject", act->subject);
+    }
+    json_member_int(&out, "version", act->version);
+    json_close_object(&out);
+}
+
+static void
+put_person(struct buf *buf, struct text subject, struct text role, struct text data)
+{
+    struct json_out out = json_out(buf);
+    json_open_object(&out);
+    json_put_name(&out, TEXT("data"));
+    json_put_raw(&out, data);
+    json_member_text(&out, "role", role);
+    json_member_text(&out, "subject", subject);
+    json_close_object(&out);
+}
+
+static void
+put_document(struct buf *buf, struct text code, struct hash sha256)
+{
+    struct json_out out = json_out(buf);
+    json_open_object(&out);
+    json_member_text(&out, "code", code);
+    member_hash(&out, "sha256", sha256);
+    json_close_object(&out);
+}
+
+static void
+put_entry(struct buf *buf, const struct act_fields *act, struct text commitments)
+{
+    char day[11];
+    struct json_out out = json_out(buf);
     date_print(act->day, day);
     json_open_object(&out);
     json_member_int(&out, "act", act->number);
@@ -124,7 +216,6 @@ entry_print(struct arena *arena, const struct act_fields *act, struct text commi
         json_member_text(&out, "status", act->status);
     }
     json_close_object(&out);
-    return buf.overflowed ? (struct text){0} : buf_built(&buf);
 }
 
 static void

@@ -44,6 +44,13 @@ struct text person_data(struct arena *arena, struct text subject, struct text ro
 /* {"code","sha256"} */
 struct text document_data(struct arena *arena, struct text code, struct hash sha256);
 
+/* The commitments to them, without making the texts. */
+struct hash body_commitment(struct arena *arena, const struct act_fields *act);
+struct hash person_commitment(struct arena *arena, struct hash salt, struct text subject, struct text role,
+                              struct text data);
+struct hash document_commitment(struct arena *arena, struct hash secret, size_t place, struct text code,
+                                struct hash sha256);
+
 /* How many commitments an entry shows for that many real ones: 4, 8, 16, then multiples of 16. */
 size_t commitments_shown(size_t real);
 /* Fills hashes[real..shown) with padding and sorts all by their bytes, so that their order tells nothing either. */
@@ -51,5 +58,7 @@ void commitments_finish(struct hash secret, struct hash *hashes, size_t real);
 
 /* The public entry, canonical JSON: act, commitments, corpus, day, instrument, kind, status. */
 struct text entry_print(struct arena *arena, const struct act_fields *act, struct text commitments);
+/* Its leaf, without making the text. False when the entry would be too long. */
+bool entry_leaf(struct arena *arena, const struct act_fields *act, struct text commitments, struct hash *ret);
 
 #endif

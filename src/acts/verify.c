@@ -1,31 +1,15 @@
 #include "acts/verify.h"
 
-#include <assert.h>
-#include <string.h>
+#include <pthread.h>
 
-#include "acts/act.sql.h"
-#include "acts/entry.h"
 #include "acts/log.sql.h"
+#include "acts/verify_page.h"
 #include "acts/verify_tiles.h"
-#include "base/limits.h"
 #include "store/store.h"
 #include "tlog/note.h"
 #include "tlog/tree.h"
 
-enum {
-    PAGE_ACTS = 500,
-    /* A page whose persons or documents do not fit one statement is read again in pages of this many acts. */
-    PAGE_ACTS_SMALL = STATEMENT_ROWS_MAX / ACT_PARTS_MAX - 1,
-    CHECKPOINTS_READ = 500
-};
-
-/* A page of acts with what belongs to them. */
-struct page {
-    struct act_rows_rows acts;
-    struct act_person_rows_rows persons;
-    struct act_document_rows_rows documents;
-    size_t next_person, next_document; /* of the act looked at */
-};
+enum { CHECKPOINTS_READ = 500, PAGES = 3, PAGE_BYTES_MAX = 256 * 1024 * 1024 };
 
 struct verification {
     const struct verify_options *options;
@@ -40,16 +24,25 @@ struct verification {
     int64_t sound_size; /* of the last kept checkpoint that holds */
 };
 
+/* Pages in turn: this thread reads one while another derives the leaves of the one before. */
+struct line {
+    struct verify_page pages[PAGES];
+    pthread_t thread;
+    bool has_thread;
+    pthread_mutex_t lock; /* of what follows */
+    pthread_cond_t moved;
+    size_t read, derived; /* pages so far */
+    bool over;
+};
+
 static const struct err *signature_verify(struct ctx *ctx, struct verification *verification);
-static const struct err *page_read(struct ctx *ctx, int64_t after, struct page *ret);
-static const struct err *act_verify(struct ctx *ctx, struct verification *verification, struct page *page,
-                                    const struct act_rows_row *row);
-static struct act_fields fields_of(const struct act_rows_row *row);
-static size_t parts_verify(struct ctx *ctx, struct verification *verification, struct page *page,
-                           const struct act_rows_row *row);
-static bool person_verify(struct ctx *ctx, struct act_faults *faults, const struct act_rows_row *row,
-                          const struct act_person_rows_row *person);
-static bool shows(struct text commitments, struct hash commitment);
+static const struct err *pages_verify(struct ctx *ctx, struct verification *verification, struct line *line);
+static void line_begin(struct line *line);
+static void line_end(struct line *line);
+static void *derive_all(void *arg);
+static void page_hand_over(struct line *line, size_t page);
+static void page_await(struct line *line, size_t page);
+static const struct err *page_take(struct ctx *ctx, struct verification *verification, const struct verify_page *page);
 static const struct err *leaf_add(struct ctx *ctx, struct verification *verification, struct hash leaf);
 static const struct err *kept_compare(struct ctx *ctx, struct verification *verification);
 
@@ -61,22 +54,12 @@ log_verify(struct ctx *ctx, const struct verify_options *options, struct act_fau
     *verification = (struct verification){.options = options, .faults = faults, .result = ret};
     verification->tiles = ARENA_NEW(ctx->arena, struct verify_tiles);
     TRY(signature_verify(ctx, verification));
-    struct page *page = ARENA_NEW(ctx->arena, struct page);
     verification->reached = ret->checkpoint.size == 0;
-    const struct arena_mark mark = arena_mark(ctx->arena);
-    for (;;) {
-        const int64_t after = ret->acts;
-        TRY(page_read(ctx, after, page));
-        for (size_t i = 0; i < page->acts.count; i++) {
-            TRY(act_verify(ctx, verification, page, &page->acts.items[i]));
-        }
-        if (page->acts.count == 0) {
-            break;
-        }
-        arena_rewind(ctx->arena, mark);
-        verification->kept.count = 0; /* its rows were in what is gone */
-        verification->next_kept = 0;
-    }
+    struct line *line = ARENA_NEW(ctx->arena, struct line);
+    line_begin(line);
+    const struct err *err = pages_verify(ctx, verification, line);
+    line_end(line);
+    TRY(err);
     if (!verification->reached) {
         act_fault_tell(faults, ctx->arena, 0, "size", "signed were %llu acts, and the database has %lld",
                        (unsigned long long)ret->checkpoint.size, (long long)verification->edge.size);
@@ -112,140 +95,134 @@ signature_verify(struct ctx *ctx, struct verification *verification)
     return NULL;
 }
 
+/* Two pages are on their way while a third is looked at. */
 static const struct err *
-page_read(struct ctx *ctx, int64_t after, struct page *ret)
+pages_verify(struct ctx *ctx, struct verification *verification, struct line *line)
 {
-    int64_t limit = PAGE_ACTS;
-    for (;;) {
-        *ret = (struct page){0};
-        TRY(act_rows(ctx, after, limit, &ret->acts));
-        if (ret->acts.count == 0) {
+    const struct arena_mark mark = arena_mark(ctx->arena);
+    int64_t after = 0;
+    size_t read = 0;
+    bool more = true;
+    for (size_t taken = 0;; taken++) {
+        for (; more && read < taken + PAGES - 1; read++) {
+            struct verify_page *page = &line->pages[read % PAGES];
+            const struct err *err = verify_page_read(ctx, after, page);
+            if (err != NULL) { /* its memory ends with the page */
+                return FAIL(ctx->arena, err_root(err), "%s", err_print(ctx->arena, err));
+            }
+            more = page->acts.count > 0;
+            if (!more) {
+                break;
+            }
+            after = page->acts.items[page->acts.count - 1].number;
+            page_hand_over(line, read);
+        }
+        if (taken == read) {
             return NULL;
         }
-        const int64_t first = ret->acts.items[0].number;
-        const int64_t last = ret->acts.items[ret->acts.count - 1].number;
-        TRY(act_person_rows(ctx, first, last, &ret->persons));
-        TRY(act_document_rows(ctx, first, last, &ret->documents));
-        const bool cut = ret->persons.count == STATEMENT_ROWS_MAX || ret->documents.count == STATEMENT_ROWS_MAX;
-        if (!cut || limit == PAGE_ACTS_SMALL) {
-            return NULL;
-        }
-        limit = PAGE_ACTS_SMALL;
+        page_await(line, taken);
+        TRY(page_take(ctx, verification, &line->pages[taken % PAGES]));
+        arena_rewind(ctx->arena, mark);
+        verification->kept.count = 0; /* its rows were in what is gone */
+        verification->next_kept = 0;
     }
 }
 
+static void
+line_begin(struct line *line)
+{
+    for (size_t i = 0; i < PAGES; i++) {
+        line->pages[i].arena = arena_new(PAGE_BYTES_MAX);
+    }
+    pthread_mutex_init(&line->lock, NULL);
+    pthread_cond_init(&line->moved, NULL);
+    line->has_thread = pthread_create(&line->thread, NULL, derive_all, line) == 0; /* without, this thread derives */
+}
+
+static void
+line_end(struct line *line)
+{
+    pthread_mutex_lock(&line->lock);
+    line->over = true;
+    pthread_cond_broadcast(&line->moved);
+    pthread_mutex_unlock(&line->lock);
+    if (line->has_thread) {
+        pthread_join(line->thread, NULL);
+    }
+    pthread_cond_destroy(&line->moved);
+    pthread_mutex_destroy(&line->lock);
+    for (size_t i = 0; i < PAGES; i++) {
+        arena_free(line->pages[i].arena);
+    }
+}
+
+static void *
+derive_all(void *arg)
+{
+    struct line *line = arg;
+    pthread_mutex_lock(&line->lock);
+    for (;;) {
+        while (line->derived == line->read && !line->over) {
+            pthread_cond_wait(&line->moved, &line->lock);
+        }
+        if (line->over) {
+            break;
+        }
+        struct verify_page *page = &line->pages[line->derived % PAGES];
+        pthread_mutex_unlock(&line->lock);
+        verify_page_derive(page);
+        pthread_mutex_lock(&line->lock);
+        line->derived++;
+        pthread_cond_broadcast(&line->moved);
+    }
+    pthread_mutex_unlock(&line->lock);
+    return NULL;
+}
+
+static void
+page_hand_over(struct line *line, size_t page)
+{
+    if (!line->has_thread) {
+        verify_page_derive(&line->pages[page % PAGES]);
+        return;
+    }
+    pthread_mutex_lock(&line->lock);
+    line->read = page + 1;
+    pthread_cond_broadcast(&line->moved);
+    pthread_mutex_unlock(&line->lock);
+}
+
+static void
+page_await(struct line *line, size_t page)
+{
+    pthread_mutex_lock(&line->lock);
+    while (line->has_thread && line->derived <= page) {
+        pthread_cond_wait(&line->moved, &line->lock);
+    }
+    pthread_mutex_unlock(&line->lock);
+}
+
+/* Numbers, faults and leaves of a page, in their order. */
 static const struct err *
-act_verify(struct ctx *ctx, struct verification *verification, struct page *page, const struct act_rows_row *row)
+page_take(struct ctx *ctx, struct verification *verification, const struct verify_page *page)
 {
     struct act_faults *faults = verification->faults;
     int64_t *acts = &verification->result->acts;
-    if (row->number != *acts + 1) {
-        act_fault_tell(faults, ctx->arena, *acts + 1, "gap", "acts %lld to %lld are missing", (long long)*acts + 1,
-                       (long long)row->number - 1);
-    }
-    *acts = row->number;
-    const struct act_fields fields = fields_of(row);
-    const struct hash body = commitment_of(salt_of(row->secret, "body", 0), body_data(ctx->arena, &fields));
-    if (!shows(row->commitments, body)) {
-        act_fault_tell(faults, ctx->arena, row->number, "body",
-                       "its body, kind, version, actor, time, subject, receipt or salt was changed");
-    }
-    const size_t real = 1 + parts_verify(ctx, verification, page, row);
-    const size_t shown = commitments_shown(real);
-    bool padded = row->commitments.len == shown * HASH_BYTES;
-    for (size_t i = real; i < shown && padded; i++) {
-        padded = shows(row->commitments, salt_of(row->secret, "padding", i - real));
-    }
-    if (!padded) {
-        act_fault_tell(faults, ctx->arena, row->number, "parts",
-                       "a person or a document was added or deleted, or the salt was changed");
-    }
-    const struct text entry = entry_print(ctx->arena, &fields, row->commitments);
-    const struct hash leaf = tree_leaf(entry.at == NULL ? TEXT("") : entry);
-    if (!hash_equal(leaf, row->leaf)) {
-        act_fault_tell(faults, ctx->arena, row->number, "leaf",
-                       "its number, kind, day, corpus, instrument, status or commitments, or its leaf, was changed");
-    }
-    return leaf_add(ctx, verification, leaf);
-}
-
-static struct act_fields
-fields_of(const struct act_rows_row *row)
-{
-    return (struct act_fields){
-        .number = row->number,
-        .kind = row->kind,
-        .version = row->version,
-        .sealed = row->sealed,
-        .day = row->day,
-        .at_ms = row->at_ms,
-        .actor = row->actor,
-        .corpus_root = row->corpus_root,
-        .subject = row->subject,
-        .instrument = row->instrument,
-        .status = row->status,
-        .body = row->body,
-        .receipt = row->receipt,
-        .secret = row->secret,
-    };
-}
-
-/* Persons and documents of the act: how many there are. */
-static size_t
-parts_verify(struct ctx *ctx, struct verification *verification, struct page *page, const struct act_rows_row *row)
-{
-    size_t count = 0;
-    for (; page->next_person < page->persons.count && page->persons.items[page->next_person].act <= row->number;
-         page->next_person++) {
-        const struct act_person_rows_row *person = &page->persons.items[page->next_person];
-        count += person->act == row->number ? 1 : 0;
-        if (person->act == row->number && !person_verify(ctx, verification->faults, row, person)) {
-            act_fault_tell(verification->faults, ctx->arena, row->number, "person",
-                           "the data, role, subject or salt of its person %lld was changed",
-                           (long long)person->place + 1);
+    size_t next = 0;
+    for (size_t i = 0; i < page->acts.count; i++) {
+        const int64_t number = page->acts.items[i].number;
+        if (number != *acts + 1) {
+            act_fault_tell(faults, ctx->arena, *acts + 1, "gap", "acts %lld to %lld are missing", (long long)*acts + 1,
+                           (long long)number - 1);
         }
-    }
-    for (; page->next_document < page->documents.count && page->documents.items[page->next_document].act <= row->number;
-         page->next_document++) {
-        const struct act_document_rows_row *document = &page->documents.items[page->next_document];
-        count += document->act == row->number ? 1 : 0;
-        if (document->act == row->number &&
-            !shows(row->commitments, commitment_of(salt_of(row->secret, "document", (size_t)document->place),
-                                                   document_data(ctx->arena, document->code, document->sha256)))) {
-            act_fault_tell(verification->faults, ctx->arena, row->number, "document",
-                           "the hash or code of its document %lld was changed", (long long)document->place + 1);
+        *acts = number;
+        for (; next < page->found_count && page->found[next].act == number; next++) {
+            faults->count++;
+            faults->tell(faults->arg, &page->found[next]);
         }
+        TRY(leaf_add(ctx, verification, page->leaves[i]));
     }
-    return count;
-}
-
-static bool
-person_verify(struct ctx *ctx, struct act_faults *faults, const struct act_rows_row *row,
-              const struct act_person_rows_row *person)
-{
-    if (!shows(row->commitments, person->commitment)) {
-        return false;
-    }
-    if (person->data.at == NULL || !person->has_salt) {
-        if (!person->has_erased_by || person->data.at != NULL || person->has_salt) {
-            act_fault_tell(faults, ctx->arena, row->number, "erasure",
-                           "the data of its person %lld is gone, and no act erased it", (long long)person->place + 1);
-        }
-        return true;
-    }
-    const struct text data = person_data(ctx->arena, person->subject, person->role, person->data);
-    return hash_equal(person->commitment, commitment_of(person->salt, data));
-}
-
-static bool
-shows(struct text commitments, struct hash commitment)
-{
-    for (size_t i = 0; i + HASH_BYTES <= commitments.len; i += HASH_BYTES) {
-        if (memcmp(commitments.at + i, commitment.bytes, HASH_BYTES) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return NULL;
 }
 
 static const struct err *
