@@ -2,6 +2,16 @@
 // when absent).
 export const pages = [
     { name: "home", path: "/" },
+    { name: "law", path: "/law" },
+    { name: "law-text", path: "/law/18.23" },
+    { name: "law-article", path: "/law/18.23/2" },
+    { name: "law-search", path: "/law/search?q=%D8%A7%D9%84%D8%AA%D8%B1%D8%AE%D9%8A%D8%B5" },
+    { name: "checks", path: "/checks" },
+    { name: "check", path: "/checks/production-licence" },
+    { name: "procedures", path: "/procedures" },
+    { name: "procedure", path: "/procedures/production-licence" },
+    { name: "register", path: "/register" },
+    { name: "verify", path: "/verify" },
     { name: "sign-in", path: "/sign-in" },
     { name: "sign-up", path: "/sign-up" },
     { name: "password-lost", path: "/password-lost" },
