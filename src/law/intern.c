@@ -3,8 +3,9 @@
 
 #include "law/program.h"
 
-static size_t
-hash_bytes(struct text text)
+/* Eight bytes a step: names are looked up for every question. */
+size_t
+text_hash(struct text text)
 {
     uint64_t hash = 0xcbf29ce484222325u ^ text.len;
     for (size_t i = 0; i < text.len; i += sizeof(uint64_t)) {
@@ -42,7 +43,7 @@ own_find(const struct intern *intern, struct text text)
         return CODE_NONE;
     }
     size_t own = first_own(intern);
-    for (size_t at = hash_bytes(text) & (intern->table_size - 1); intern->table[at] != 0;
+    for (size_t at = text_hash(text) & (intern->table_size - 1); intern->table[at] != 0;
          at = (at + 1) & (intern->table_size - 1)) {
         if (text_equal(intern->texts[intern->table[at] - 1], text)) {
             return (uint32_t)(own + intern->table[at] - 1);
@@ -61,7 +62,7 @@ intern_find(const struct intern *intern, struct text text)
 static void
 table_put(struct intern *intern, size_t i)
 {
-    size_t at = hash_bytes(intern->texts[i]) & (intern->table_size - 1);
+    size_t at = text_hash(intern->texts[i]) & (intern->table_size - 1);
     while (intern->table[at] != 0) {
         at = (at + 1) & (intern->table_size - 1);
     }

@@ -276,6 +276,7 @@ struct intern {
     const struct intern *below; /* ids below->count and up are ours */
 };
 enum { CODE_NONE = 0xFFFFFFFF };
+size_t text_hash(struct text text);
 void intern_init(struct intern *intern, struct arena *arena, const struct intern *below);
 uint32_t intern_id(struct intern *intern, struct text text);         /* adds */
 uint32_t intern_find(const struct intern *intern, struct text text); /* CODE_NONE when not there */
@@ -325,6 +326,16 @@ const struct item *law_item(const struct law *law, enum item_kind kind, struct t
                             struct date at);
 const struct program *law_program(const struct law *law, struct text name, struct date at);
 const struct edition *law_edition(const struct law *law, struct date at);
+/* norms.c */
+int natural_compare(struct text a, struct text b); /* numbers by value, letters by letter */
+void norms_order(struct reader *reader);
+void refs_resolve(struct reader *reader);
+/* corpus.c */
+bool periods_meet(const struct period *a, const struct period *b);
+/* editions.c */
+void editions_make(struct reader *reader);
+void codes_declare(struct law *law);
+void parameters_check(struct reader *reader);
 void words_keep(struct reader *reader);       /* words.c */
 void procedures_check(struct reader *reader); /* procedure.c */
 bool item_exists_at(const struct item *item, struct date at);
