@@ -121,11 +121,11 @@ const char *name_nearest(struct compiler *compiler, struct text name);
 void norms_use(struct compiler *compiler, const struct norm_refs *refs);
 bool code_is_declared(const struct compiler *compiler, struct text code);
 const char *kind_words(uint8_t kind);
-const char *typed_words(struct compiler *compiler, struct typed typed);
 bool kinds_fit(uint8_t a, uint8_t b);
 uint32_t code_token_id(struct compiler *compiler, const struct token *token);
 struct typed code_typed(struct compiler *compiler, struct text code);
 
+void program_finish(struct compiler *compiler, struct program *program); /* compile_finish.c */
 /* compile_expr.c */
 struct typed expr_compile(struct compiler *compiler, const struct expr *expr);
 struct typed expr_compile_kind(struct compiler *compiler, const struct expr *expr, uint8_t kind, const char *what);

@@ -58,8 +58,7 @@ year_function(struct compiler *compiler, const struct expr *expr)
     }
     struct typed a = expr_compile(compiler, expr->args[0]);
     if (a.kind != KIND_DATE && a.kind != KIND_SESSION && a.kind > KIND_ABSENT) {
-        compile_fault(compiler, expr->place, NULL, "year() takes a date or a session, not %s.",
-                      typed_words(compiler, a));
+        compile_fault(compiler, expr->place, NULL, "year() takes a date or a session, not %s.", kind_words(a.kind));
     }
     return emit_typed(compiler, expr, a.kind == KIND_SESSION ? OP_YEAR_OF_SESSION : OP_YEAR, KIND_NUMBER, a.slot, 0, 0);
 }
@@ -79,7 +78,7 @@ extreme_function(struct compiler *compiler, const struct expr *expr, bool larges
             a.kind <= KIND_ABSENT || (dates ? a.kind == KIND_DATE : a.kind == KIND_NUMBER || a.kind == KIND_MONEY);
         if (!good || !kinds_fit(a.kind, kind)) {
             compile_fault(compiler, expr->args[i]->place, NULL, "`%.*s` takes %s, all of one type; this is %s.",
-                          TEXT_ARG(expr->name), dates ? "dates" : "numbers or money", typed_words(compiler, a));
+                          TEXT_ARG(expr->name), dates ? "dates" : "numbers or money", kind_words(a.kind));
             return typed_none(compiler);
         }
         kind = a.kind > KIND_ABSENT ? a.kind : kind;
@@ -172,7 +171,7 @@ lookup_compile(struct compiler *compiler, const struct item *item, const struct 
         if (!kinds_fit(key.kind, kind)) {
             compile_fault(compiler, expr->args[i]->place, NULL,
                           "the key `%.*s` of the table `%.*s` is %s, but this is %s.", TEXT_ARG(table->keys[i].text),
-                          TEXT_ARG(item->name), kind_words(kind), typed_words(compiler, key));
+                          TEXT_ARG(item->name), kind_words(kind), kind_words(key.kind));
             return typed_none(compiler);
         }
         lookup.keys[i] = key.slot;

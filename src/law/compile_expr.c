@@ -9,7 +9,7 @@ expr_compile_kind(struct compiler *compiler, const struct expr *expr, uint8_t ki
     struct typed typed = kind == KIND_CODE ? expr_compile_code(compiler, expr) : expr_compile(compiler, expr);
     if (!kinds_fit(typed.kind, kind)) {
         compile_fault(compiler, expr->place, NULL, "%s is %s, but this is %s.", what, kind_words(kind),
-                      typed_words(compiler, typed));
+                      kind_words(typed.kind));
         return typed_none(compiler);
     }
     return typed;
@@ -93,12 +93,12 @@ compare_compile(struct compiler *compiler, const struct expr *expr)
                     (expr->a->kind == EXPR_NUMBER && b.kind == KIND_MONEY);
         hint = zero ? "Money is written with its unit: 0 MAD." : hint;
         compile_fault(compiler, expr->place, hint,
-                      "the left side is %s, the right side is %s: they cannot be compared.", typed_words(compiler, a),
-                      typed_words(compiler, b));
+                      "the left side is %s, the right side is %s: they cannot be compared.", kind_words(a.kind),
+                      kind_words(b.kind));
         return typed_none(compiler);
     }
     if (ordered ? !orderable : !comparable) {
-        compile_fault(compiler, expr->place, NULL, "%s cannot be compared in this way.", typed_words(compiler, a));
+        compile_fault(compiler, expr->place, NULL, "%s cannot be compared in this way.", kind_words(a.kind));
         return typed_none(compiler);
     }
     return emit_typed(compiler, expr, (enum opcode)(OP_EQUAL + expr->op - COMPARE_EQUAL), KIND_YES_NO, a.slot, b.slot,
@@ -129,7 +129,7 @@ is_code_compile(struct compiler *compiler, const struct expr *expr)
         compile_fault(compiler, expr->place,
                       a.kind == KIND_YES_NO ? "A yes_no is said as it is: `x`, or `not x`."
                                             : "Compare values with `=`.",
-                      "`is` asks for a code, but this is %s.", typed_words(compiler, a));
+                      "`is` asks for a code, but this is %s.", kind_words(a.kind));
         return typed_none(compiler);
     }
     for (size_t i = 0; i < expr->codes_count; i++) {
@@ -162,14 +162,14 @@ in_compile(struct compiler *compiler, const struct expr *expr)
     }
     if (b.kind != KIND_LIST && b.kind != KIND_MAP) {
         compile_fault(compiler, expr->b->place, NULL, "behind `in` stands a list or a map, but this is %s.",
-                      typed_words(compiler, b));
+                      kind_words(b.kind));
         return typed_none(compiler);
     }
     uint8_t element = b.kind == KIND_MAP                     ? KIND_CODE
                       : b.type != NULL && b.type->of != NULL ? (uint8_t)kind_of(b.type->of)
                                                              : (uint8_t)KIND_CODE;
     if (!kinds_fit(a.kind, element) || element >= KIND_LIST) {
-        compile_fault(compiler, expr->place, NULL, "%s cannot be in a list of %s.", typed_words(compiler, a),
+        compile_fault(compiler, expr->place, NULL, "%s cannot be in a list of %s.", kind_words(a.kind),
                       kind_words(element));
         return typed_none(compiler);
     }
@@ -195,8 +195,8 @@ sum_compile(struct compiler *compiler, const struct expr *expr)
                                ? "Between two dates there is days_between(a, b)."
                            : a.kind == KIND_YES_NO ? "yes_no are joined with `and` and `or`."
                                                    : NULL;
-        compile_fault(compiler, expr->place, hint, "%s and %s cannot be %s.", typed_words(compiler, a),
-                      typed_words(compiler, b), add ? "added" : "subtracted");
+        compile_fault(compiler, expr->place, hint, "%s and %s cannot be %s.", kind_words(a.kind), kind_words(b.kind),
+                      add ? "added" : "subtracted");
         return typed_none(compiler);
     }
     return emit_typed(compiler, expr, add ? OP_ADD : OP_SUBTRACT, a.kind > KIND_ABSENT ? a.kind : b.kind, a.slot,
@@ -212,8 +212,8 @@ times_compile(struct compiler *compiler, const struct expr *expr)
                 (b.kind == KIND_NUMBER || b.kind == KIND_MONEY || b.kind <= KIND_ABSENT) &&
                 !(a.kind == KIND_MONEY && b.kind == KIND_MONEY);
     if (!good) {
-        compile_fault(compiler, expr->place, NULL, "%s and %s cannot be multiplied.", typed_words(compiler, a),
-                      typed_words(compiler, b));
+        compile_fault(compiler, expr->place, NULL, "%s and %s cannot be multiplied.", kind_words(a.kind),
+                      kind_words(b.kind));
         return typed_none(compiler);
     }
     bool money = a.kind == KIND_MONEY || b.kind == KIND_MONEY;
@@ -232,7 +232,7 @@ over_compile(struct compiler *compiler, const struct expr *expr)
     for (size_t i = 0; i < 3; i++) {
         if (all[i]->kind > KIND_ABSENT && all[i]->kind != KIND_NUMBER && all[i]->kind != KIND_MONEY) {
             compile_fault(compiler, expr->place, NULL, "only numbers and money are divided; this is %s.",
-                          typed_words(compiler, *all[i]));
+                          kind_words(all[i]->kind));
             return typed_none(compiler);
         }
     }
@@ -265,14 +265,13 @@ at_compile(struct compiler *compiler, const struct expr *expr)
         return map;
     }
     if (map.kind != KIND_MAP || map.type == NULL) {
-        compile_fault(compiler, expr->place, NULL, "before `at` stands a map, but this is %s.",
-                      typed_words(compiler, map));
+        compile_fault(compiler, expr->place, NULL, "before `at` stands a map, but this is %s.", kind_words(map.kind));
         return typed_none(compiler);
     }
     struct typed key = expr_compile_code(compiler, expr->b);
     if (!kinds_fit(key.kind, KIND_CODE)) {
         compile_fault(compiler, expr->b->place, NULL, "the key of a map is a code, but `%.*s` is %s.",
-                      TEXT_ARG(expr->b->name), typed_words(compiler, key));
+                      TEXT_ARG(expr->b->name), kind_words(key.kind));
         fault_hint(compiler->reader, "For the code write '%.*s'.", TEXT_ARG(expr->b->name));
         return typed_none(compiler);
     }
@@ -296,7 +295,7 @@ else_compile(struct compiler *compiler, const struct expr *expr)
     }
     if (!kinds_fit(a.kind, b.kind)) {
         compile_fault(compiler, expr->place, NULL, "both sides of `else` are of one type; here %s and %s.",
-                      typed_words(compiler, a), typed_words(compiler, b));
+                      kind_words(a.kind), kind_words(b.kind));
         return typed_none(compiler);
     }
     struct typed typed = emit_typed(compiler, expr, OP_ELSE, a.kind > KIND_ABSENT ? a.kind : b.kind, a.slot, b.slot, 0);
@@ -346,7 +345,7 @@ one_compile(struct compiler *compiler, const struct expr *expr)
     case EXPR_NEGATE:
         a = expr_compile(compiler, expr->a);
         if (a.kind != KIND_NUMBER && a.kind != KIND_MONEY && a.kind > KIND_ABSENT) {
-            compile_fault(compiler, expr->place, NULL, "%s has no opposite.", typed_words(compiler, a));
+            compile_fault(compiler, expr->place, NULL, "%s has no opposite.", kind_words(a.kind));
         }
         return emit_typed(compiler, expr, OP_NEGATE, a.kind, a.slot, 0, 0);
     case EXPR_UNIT:

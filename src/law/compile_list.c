@@ -43,7 +43,7 @@ view_resolve(struct compiler *compiler, const struct expr *expr, struct view *re
     if ((ret->list.kind != KIND_LIST && ret->list.kind != KIND_MAP) || ret->list.type == NULL ||
         ret->list.type->of == NULL) {
         compile_fault(compiler, expr->place, NULL, "a list or a map is expected here, but this is %s.",
-                      typed_words(compiler, ret->list));
+                      kind_words(ret->list.kind));
         return false;
     }
     return true;
@@ -100,7 +100,7 @@ loop_value(struct compiler *compiler, struct loop *loop, const struct expr *expr
                  : loop->op == LIST_HIGHEST || loop->op == LIST_LOWEST ? ordered
                                                                        : value.kind < KIND_LIST);
     if (!good) {
-        compile_fault(compiler, expr->place, NULL, "this cannot be done with %s.", typed_words(compiler, value));
+        compile_fault(compiler, expr->place, NULL, "this cannot be done with %s.", kind_words(value.kind));
     }
     return good;
 }

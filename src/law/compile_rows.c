@@ -44,15 +44,14 @@ row_value(struct compiler *compiler, const struct expr *expr, bool is_verdict, s
     struct typed typed =
         is_verdict && expr->kind == EXPR_NAME ? code_typed(compiler, expr->name) : expr_compile_code(compiler, expr);
     if (is_verdict && typed.kind != KIND_CODE && typed.kind != KIND_NONE) {
-        compile_fault(compiler, expr->place, NULL, "a verdict is a word, but this is %s.",
-                      typed_words(compiler, typed));
+        compile_fault(compiler, expr->place, NULL, "a verdict is a word, but this is %s.", kind_words(typed.kind));
     }
     if (first->kind <= KIND_ABSENT) {
         *first = typed.kind == KIND_NONE ? *first : typed;
         *first_place = expr->place;
     } else if (!kinds_fit(typed.kind, first->kind)) {
         compile_fault(compiler, expr->place, NULL, "the rows do not have one type: line %d gives %s, this one %s.",
-                      first_place->line, typed_words(compiler, *first), typed_words(compiler, typed));
+                      first_place->line, kind_words(first->kind), kind_words(typed.kind));
         if (expr->kind == EXPR_NAME) {
             fault_hint(compiler->reader,
                        "`%.*s` is the name of something above. For the code write '%.*s', or choose another word.",

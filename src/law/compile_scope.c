@@ -321,13 +321,6 @@ kind_words(uint8_t kind)
     return words[kind];
 }
 
-const char *
-typed_words(struct compiler *compiler, struct typed typed)
-{
-    (void)compiler;
-    return kind_words(typed.kind);
-}
-
 bool
 kinds_fit(uint8_t a, uint8_t b)
 {

@@ -404,7 +404,8 @@ bool texts_has(struct arena *arena, struct text a, struct text b);
 
 /* facts.c: JSON facts into the machine's slots and data. */
 bool facts_read(struct machine *machine, const struct json *facts, struct question_fault *ret_fault);
-void says_keep(struct law *law); /* answer.c */
+void ruling_make(struct machine *machine, const struct law_question *question, struct ruling *ret); /* ruling.c */
+void says_keep(struct law *law);                                                                    /* answer.c */
 /* value.c */
 enum value_kind kind_of(const struct type *type);
 struct json slot_json(struct machine *machine, const struct slot *slot, uint8_t kind, const struct type *type);

@@ -330,6 +330,9 @@ bool norms_read(struct reader *reader, struct norm_refs *ret); /* one or more */
 bool cites_read(struct reader *reader, struct norm_refs *ret); /* "@" and norms, or nothing */
 bool codes_read(struct reader *reader, struct token **ret, size_t *ret_count);
 struct norm_ref *norm_ref_new(struct reader *reader, const struct token *token);
+/* read_literal.c: NULL without a fault when none stands there. */
+struct expr *plain_read(struct reader *reader);
+bool unit_read(struct reader *reader, uint8_t *ret_unit);
 struct expr *expr_new(struct reader *reader, enum expr_kind kind, struct place place);
 
 /* Cursor */

@@ -1,5 +1,4 @@
 /* Expressions (docs/law-language.md, Expressions): from the loosest to the tightest, one function a level. */
-/* tidy: size: the grammar of expressions, rule by rule */
 #include <string.h>
 
 #include "law/read.h"
@@ -8,15 +7,6 @@ static struct expr *read_or(struct reader *reader);
 static struct expr *read_sum(struct reader *reader);
 static struct expr *read_product(struct reader *reader);
 static struct expr *read_unary(struct reader *reader);
-
-struct expr *
-expr_new(struct reader *reader, enum expr_kind kind, struct place place)
-{
-    struct expr *expr = ARENA_NEW(reader->arena, struct expr);
-    expr->kind = kind;
-    expr->place = place;
-    return expr;
-}
 
 static struct expr *
 expr_two(struct reader *reader, enum expr_kind kind, struct place place, struct expr *a, struct expr *b)
@@ -192,20 +182,6 @@ read_sum(struct reader *reader)
     return left;
 }
 
-static bool
-read_unit(struct reader *reader, uint8_t *ret_unit)
-{
-    static const char *const words[] = {"day", "days", "month", "months", "year", "years"};
-    for (size_t i = 0; i < 6; i++) {
-        if (at_word(reader, words[i])) {
-            *ret_unit = (uint8_t)(TERM_DAYS + i / 2);
-            reader->at++;
-            return true;
-        }
-    }
-    return false;
-}
-
 static struct expr *
 read_at(struct reader *reader, struct place place, struct expr *left)
 {
@@ -238,7 +214,7 @@ read_post(struct reader *reader)
     struct expr *left = read_unary(reader);
     while (left != NULL) {
         uint8_t unit;
-        if (read_unit(reader, &unit)) {
+        if (unit_read(reader, &unit)) {
             struct expr *expr = expr_new(reader, EXPR_UNIT, place_over(reader, place));
             expr->a = left;
             expr->op = unit;
@@ -433,55 +409,6 @@ read_brackets(struct reader *reader)
     return expr;
 }
 
-/* Numbers, money, dates, texts, norms, yes, no, absent and quoted codes; NULL without a fault when there is none. */
-static struct expr *
-read_plain(struct reader *reader)
-{
-    const struct token *token = reader->at;
-    static const enum expr_kind kinds[] = {[TOKEN_CODE] = EXPR_CODE,
-                                           [TOKEN_NORM] = EXPR_NORM,
-                                           [TOKEN_NUMBER] = EXPR_NUMBER,
-                                           [TOKEN_DATE] = EXPR_DATE,
-                                           [TOKEN_TEXT] = EXPR_TEXT};
-    struct expr *expr = expr_new(reader, EXPR_NO, token->place);
-    if (token->kind == TOKEN_WORD) {
-        expr->kind = text_is(token->text, "yes") ? EXPR_YES : text_is(token->text, "absent") ? EXPR_ABSENT : EXPR_NO;
-        if (expr->kind == EXPR_NO && !text_is(token->text, "no")) {
-            return NULL;
-        }
-        reader->at++;
-        return expr;
-    }
-    if (token->kind < TOKEN_CODE || token->kind > TOKEN_TEXT) {
-        return NULL;
-    }
-    expr->kind = kinds[token->kind];
-    expr->name = token->text;
-    if (expr->kind == EXPR_NORM) {
-        return norms_read(reader, &expr->norms) ? expr : NULL;
-    }
-    reader->at++;
-    struct date date;
-    if (expr->kind == EXPR_DATE && date_from_text(token->text, &date)) {
-        expr->value = date.days;
-    }
-    if (expr->kind == EXPR_NUMBER) {
-        if (!number_from(token->text, &expr->value)) {
-            fault_add(reader, token->place, NULL, "`%.*s` is not a number of at most six decimals.",
-                      TEXT_ARG(token->text));
-            expr->value = 0;
-        }
-        if (take_word(reader, "MAD")) {
-            expr->kind = EXPR_MONEY;
-            if (expr->value % 10000 != 0) {
-                fault_add(reader, token->place, NULL, "money has two decimals, the centimes.");
-            }
-            expr->value /= 10000;
-        }
-    }
-    return expr;
-}
-
 static struct expr *
 read_unary(struct reader *reader)
 {
@@ -512,7 +439,7 @@ read_unary(struct reader *reader)
     if (at_sign(reader, "(")) {
         return read_brackets(reader);
     }
-    struct expr *plain = read_plain(reader);
+    struct expr *plain = plain_read(reader);
     if (plain != NULL) {
         return plain;
     }
@@ -528,32 +455,5 @@ read_unary(struct reader *reader)
     }
     struct expr *expr = expr_new(reader, EXPR_NAME, token->place);
     expr->name = token->text;
-    return expr;
-}
-
-struct expr *
-literal_read(struct reader *reader)
-{
-    struct place place = reader->at->place;
-    bool minus = take_sign(reader, "-");
-    struct expr *expr = read_plain(reader);
-    if (expr == NULL && !minus && reader->at->kind == TOKEN_WORD && !word_is_reserved(reader->at->text)) {
-        expr = expr_new(reader, EXPR_CODE, place);
-        expr->name = reader->at->text;
-        reader->at++;
-    }
-    if (expr == NULL || (minus && expr->kind != EXPR_NUMBER && expr->kind != EXPR_MONEY)) {
-        fault_add(reader, place, NULL,
-                  "a value is expected here: a number, money, a date, a code, a norm, yes, no or a text.");
-        return NULL;
-    }
-    expr->value = minus ? -expr->value : expr->value;
-    uint8_t unit;
-    if (expr->kind == EXPR_NUMBER && read_unit(reader, &unit)) {
-        struct expr *with = expr_new(reader, EXPR_UNIT, place);
-        with->a = expr;
-        with->op = unit;
-        return with;
-    }
     return expr;
 }

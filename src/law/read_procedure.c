@@ -1,14 +1,11 @@
-/* Procedures, formalities and bodies: lines `keyword arguments [@norms]`, rows of data for the office's engine. */
-/* tidy: size: the grammar of procedures, line by line */
+/* Procedures: lines `keyword arguments [@norms]`, rows of data for the office's engine. */
 #include <string.h>
 
-#include "law/read.h"
-
-enum { LINES_MAX = 96, NORMS_OF_PROCEDURE_MAX = 256 };
+#include "law/read_rows.h"
 
 /* A list under construction: grows by copying, which is cheap at these sizes. */
-static void *
-append(struct reader *reader, void *items, size_t *count, size_t size, const void *item)
+void *
+rows_append(struct reader *reader, void *items, size_t *count, size_t size, const void *item)
 {
     void *grown = arena_array(reader->arena, *count + 1, size);
     if (*count > 0) {
@@ -19,8 +16,8 @@ append(struct reader *reader, void *items, size_t *count, size_t size, const voi
     return grown;
 }
 
-static bool
-take_name(struct reader *reader, struct text *ret)
+bool
+row_name(struct reader *reader, struct text *ret)
 {
     struct token token;
     if (reader->at->kind == TOKEN_CODE) {
@@ -35,27 +32,28 @@ take_name(struct reader *reader, struct text *ret)
     return true;
 }
 
-static void
-take_names(struct reader *reader, struct text **ret, size_t *ret_count)
+void
+row_names(struct reader *reader, struct text **ret, size_t *ret_count)
 {
     while (reader->at->kind == TOKEN_WORD || reader->at->kind == TOKEN_CODE) {
-        *ret = append(reader, *ret, ret_count, sizeof(struct text), &reader->at->text);
+        *ret = rows_append(reader, *ret, ret_count, sizeof(struct text), &reader->at->text);
         reader->at++;
     }
 }
 
 /* Norms cited by a line: kept as refs until they are resolved, then as ids (procedures_check). */
-static bool
-take_cites(struct reader *reader, struct item *item, struct text **ret, size_t *ret_count)
+bool
+row_cites(struct reader *reader, struct item *item, struct text **ret, size_t *ret_count)
 {
     struct norm_refs refs;
     if (!cites_read(reader, &refs)) {
         return false;
     }
     for (size_t i = 0; i < refs.count; i++) {
-        item->cites.items = append(reader, item->cites.items, &item->cites.count, sizeof refs.items[0], &refs.items[i]);
+        item->cites.items =
+            rows_append(reader, item->cites.items, &item->cites.count, sizeof refs.items[0], &refs.items[i]);
         if (ret != NULL) {
-            *ret = append(reader, *ret, ret_count, sizeof(struct text), &refs.items[i]->written);
+            *ret = rows_append(reader, *ret, ret_count, sizeof(struct text), &refs.items[i]->written);
         }
     }
     return true;
@@ -104,15 +102,15 @@ fact_row(struct reader *reader, struct item *item, struct procedure_fact **ret, 
 {
     struct procedure_fact fact = {0};
     struct place place = reader->at->place;
-    if (!take_name(reader, &fact.name) || !take_source(reader, &fact.source) ||
-        !take_cites(reader, item, &fact.norms, &fact.norms_count)) {
+    if (!row_name(reader, &fact.name) || !take_source(reader, &fact.source) ||
+        !row_cites(reader, item, &fact.norms, &fact.norms_count)) {
         return false;
     }
     if (ret == &item->procedure->facts) {
         size_t count = *ret_count;
-        item->more->fact_places = append(reader, item->more->fact_places, &count, sizeof place, &place);
+        item->more->fact_places = rows_append(reader, item->more->fact_places, &count, sizeof place, &place);
     }
-    *ret = append(reader, *ret, ret_count, sizeof fact, &fact);
+    *ret = rows_append(reader, *ret, ret_count, sizeof fact, &fact);
     return expect_end(reader);
 }
 
@@ -132,7 +130,7 @@ document_row(struct reader *reader, struct line *line, struct item *item)
     struct procedure *procedure = item->procedure;
     struct procedure_document document = {0};
     struct procedure_when when = {0};
-    if (!take_name(reader, &document.code)) {
+    if (!row_name(reader, &document.code)) {
         return false;
     }
     while (reader->at->kind == TOKEN_WORD) {
@@ -159,7 +157,7 @@ document_row(struct reader *reader, struct line *line, struct item *item)
             return false;
         }
     }
-    if (!take_cites(reader, item, &document.norms, &document.norms_count) || !expect_end(reader)) {
+    if (!row_cites(reader, item, &document.norms, &document.norms_count) || !expect_end(reader)) {
         return false;
     }
     for (struct line *child = line->first; child != NULL; child = child->next) {
@@ -168,13 +166,13 @@ document_row(struct reader *reader, struct line *line, struct item *item)
             fault_add(reader, child->place, NULL, "below a document stands `attests` and the facts it proves.");
             return false;
         }
-        take_names(reader, &document.attests, &document.attests_count);
+        row_names(reader, &document.attests, &document.attests_count);
         (void)expect_end(reader);
     }
     size_t count = procedure->documents_count;
-    item->more->whens = append(reader, item->more->whens, &count, sizeof when, &when);
+    item->more->whens = rows_append(reader, item->more->whens, &count, sizeof when, &when);
     procedure->documents =
-        append(reader, procedure->documents, &procedure->documents_count, sizeof document, &document);
+        rows_append(reader, procedure->documents, &procedure->documents_count, sizeof document, &document);
     return true;
 }
 
@@ -186,18 +184,18 @@ filed_row(struct reader *reader, struct line *line, struct item *item)
         return false;
     }
     while (reader->at->kind == TOKEN_WORD && !at_word(reader, "at")) {
-        procedure->filed_by =
-            append(reader, procedure->filed_by, &procedure->filed_by_count, sizeof(struct text), &reader->at->text);
+        procedure->filed_by = rows_append(reader, procedure->filed_by, &procedure->filed_by_count, sizeof(struct text),
+                                          &reader->at->text);
         reader->at++;
     }
     bool sessions = take_word(reader, "at") && take_word(reader, "sessions");
-    if (!take_cites(reader, item, NULL, NULL) || !expect_end(reader)) {
+    if (!row_cites(reader, item, NULL, NULL) || !expect_end(reader)) {
         return true;
     }
     for (struct line *child = line->first; child != NULL; child = child->next) {
         reader->at = child->tokens;
         if (sessions && take_word(reader, "check")) {
-            (void)take_name(reader, &procedure->filed_check);
+            (void)row_name(reader, &procedure->filed_check);
         } else {
             fault_add(reader, child->place, NULL,
                       "below `filed by ... at sessions` stands the check that gives the session.");
@@ -210,7 +208,7 @@ static bool
 opinion_row(struct reader *reader, struct line *line, struct item *item)
 {
     struct procedure *procedure = item->procedure;
-    if (!take_word(reader, "of") || !take_name(reader, &procedure->opinion_body)) {
+    if (!take_word(reader, "of") || !row_name(reader, &procedure->opinion_body)) {
         return false;
     }
     static const char *const kinds[] = {"binding", "advisory", "deciding"};
@@ -219,20 +217,20 @@ opinion_row(struct reader *reader, struct line *line, struct item *item)
             procedure->opinion_kind = text_of(kinds[i]);
         }
     }
-    if (procedure->opinion_kind.len == 0 || !take_cites(reader, item, NULL, NULL) || !expect_end(reader)) {
+    if (procedure->opinion_kind.len == 0 || !row_cites(reader, item, NULL, NULL) || !expect_end(reader)) {
         return false;
     }
     for (struct line *child = line->first; child != NULL; child = child->next) {
         struct text name;
         reader->at = child->tokens;
-        if (take_word(reader, "check") && take_name(reader, &name)) {
+        if (take_word(reader, "check") && row_name(reader, &name)) {
             procedure->opinion_checks =
-                append(reader, procedure->opinion_checks, &procedure->opinion_checks_count, sizeof name, &name);
-            (void)take_cites(reader, item, NULL, NULL);
+                rows_append(reader, procedure->opinion_checks, &procedure->opinion_checks_count, sizeof name, &name);
+            (void)row_cites(reader, item, NULL, NULL);
             (void)expect_end(reader);
         } else if (take_word(reader, "gives")) {
-            take_names(reader, &procedure->opinion_gives, &procedure->opinion_gives_count);
-            (void)take_cites(reader, item, NULL, NULL);
+            row_names(reader, &procedure->opinion_gives, &procedure->opinion_gives_count);
+            (void)row_cites(reader, item, NULL, NULL);
             (void)expect_end(reader);
         } else if (take_word(reader, "fact")) {
             (void)fact_row(reader, item, &procedure->opinion_facts, &procedure->opinion_facts_count);
@@ -247,14 +245,14 @@ static bool
 life_row(struct reader *reader, struct line *line, struct item *item, struct procedure_life **ret, size_t *ret_count)
 {
     struct procedure_life life = {0};
-    if (!take_name(reader, &life.name) || (take_word(reader, "within") && !take_term(reader, &life.within)) ||
-        !take_cites(reader, item, &life.norms, &life.norms_count) || !expect_end(reader)) {
+    if (!row_name(reader, &life.name) || (take_word(reader, "within") && !take_term(reader, &life.within)) ||
+        !row_cites(reader, item, &life.norms, &life.norms_count) || !expect_end(reader)) {
         return true;
     }
     for (struct line *child = line->first; child != NULL; child = child->next) {
         reader->at = child->tokens;
         if (take_word(reader, "check")) {
-            (void)take_name(reader, &life.check);
+            (void)row_name(reader, &life.check);
             (void)expect_end(reader);
         } else if (take_word(reader, "fact")) {
             (void)fact_row(reader, item, &life.facts, &life.facts_count);
@@ -262,7 +260,7 @@ life_row(struct reader *reader, struct line *line, struct item *item, struct pro
             fault_add(reader, child->place, NULL, "below it stand check and fact.");
         }
     }
-    *ret = append(reader, *ret, ret_count, sizeof life, &life);
+    *ret = rows_append(reader, *ret, ret_count, sizeof life, &life);
     return true;
 }
 
@@ -270,34 +268,34 @@ static bool
 grants_row(struct reader *reader, struct item *item)
 {
     struct procedure *procedure = item->procedure;
-    if (!take_name(reader, &procedure->grants)) {
+    if (!row_name(reader, &procedure->grants)) {
         return true;
     }
     procedure->validity = GRANT_UNTIL_WITHDRAWN;
     if (take_word(reader, "until")) {
-        return take_word(reader, "withdrawn") && take_cites(reader, item, NULL, NULL) && expect_end(reader);
+        return take_word(reader, "withdrawn") && row_cites(reader, item, NULL, NULL) && expect_end(reader);
     }
     if (!take_word(reader, "for")) {
-        return take_cites(reader, item, NULL, NULL) && expect_end(reader);
+        return row_cites(reader, item, NULL, NULL) && expect_end(reader);
     }
     if (reader->at->kind == TOKEN_NUMBER) {
         procedure->validity = GRANT_FOR_TERM;
-        return take_term(reader, &procedure->validity_term) && take_cites(reader, item, NULL, NULL) &&
+        return take_term(reader, &procedure->validity_term) && row_cites(reader, item, NULL, NULL) &&
                expect_end(reader);
     }
     procedure->validity = GRANT_FOR_EVENT;
     struct text event;
-    return take_name(reader, &event) && take_cites(reader, item, NULL, NULL) && expect_end(reader);
+    return row_name(reader, &event) && row_cites(reader, item, NULL, NULL) && expect_end(reader);
 }
 
 static bool
 money_row(struct reader *reader, struct item *item)
 {
     struct procedure *procedure = item->procedure;
-    bool good = !take_word(reader, "commits") || take_name(reader, &procedure->money_commits);
+    bool good = !take_word(reader, "commits") || row_name(reader, &procedure->money_commits);
     good = good && (!take_word(reader, "pays") ||
-                    ((take_word(reader, "tranches") || true) && take_name(reader, &procedure->money_tranches)));
-    return good && take_cites(reader, item, NULL, NULL) && expect_end(reader);
+                    ((take_word(reader, "tranches") || true) && row_name(reader, &procedure->money_tranches)));
+    return good && row_cites(reader, item, NULL, NULL) && expect_end(reader);
 }
 
 static bool
@@ -306,13 +304,13 @@ check_row(struct reader *reader, struct item *item)
     struct procedure *procedure = item->procedure;
     struct text name;
     struct place place = reader->at->place;
-    if (!take_name(reader, &name)) {
+    if (!row_name(reader, &name)) {
         return true;
     }
     size_t count = procedure->checks_count;
-    item->more->check_places = append(reader, item->more->check_places, &count, sizeof place, &place);
-    procedure->checks = append(reader, procedure->checks, &procedure->checks_count, sizeof name, &name);
-    (void)(take_cites(reader, item, NULL, NULL) && expect_end(reader));
+    item->more->check_places = rows_append(reader, item->more->check_places, &count, sizeof place, &place);
+    procedure->checks = rows_append(reader, procedure->checks, &procedure->checks_count, sizeof name, &name);
+    (void)(row_cites(reader, item, NULL, NULL) && expect_end(reader));
     return true;
 }
 
@@ -327,14 +325,14 @@ procedure_line(struct reader *reader, struct line *line, struct item *item)
     }
     reader->at = line->tokens;
     if (take_word(reader, "act")) {
-        return take_name(reader, &procedure->act) && take_cites(reader, item, NULL, NULL) && expect_end(reader);
+        return row_name(reader, &procedure->act) && row_cites(reader, item, NULL, NULL) && expect_end(reader);
     }
     if (take_word(reader, "filed")) {
         return filed_row(reader, line, item);
     }
     if (take_word(reader, "before")) {
-        return take_word(reader, "entry") && take_name(reader, &procedure->before_entry) &&
-               take_cites(reader, item, NULL, NULL) && expect_end(reader);
+        return take_word(reader, "entry") && row_name(reader, &procedure->before_entry) &&
+               row_cites(reader, item, NULL, NULL) && expect_end(reader);
     }
     if (take_word(reader, "document")) {
         (void)document_row(reader, line, item);
@@ -345,8 +343,8 @@ procedure_line(struct reader *reader, struct line *line, struct item *item)
         return true;
     }
     if (take_word(reader, "file")) {
-        return take_word(reader, "check") && take_name(reader, &procedure->file_check) &&
-               take_cites(reader, item, NULL, NULL) && expect_end(reader);
+        return take_word(reader, "check") && row_name(reader, &procedure->file_check) &&
+               row_cites(reader, item, NULL, NULL) && expect_end(reader);
     }
     if (take_word(reader, "check")) {
         return check_row(reader, item);
@@ -355,13 +353,13 @@ procedure_line(struct reader *reader, struct line *line, struct item *item)
         return opinion_row(reader, line, item);
     }
     if (take_word(reader, "decided")) {
-        return take_word(reader, "by") && take_name(reader, &procedure->decided_by) &&
-               take_cites(reader, item, NULL, NULL) && expect_end(reader);
+        return take_word(reader, "by") && row_name(reader, &procedure->decided_by) &&
+               row_cites(reader, item, NULL, NULL) && expect_end(reader);
     }
     if (take_word(reader, "time")) {
         bool good = take_word(reader, "limit");
         item->more->time_place = reader->at->place;
-        return good && take_name(reader, &procedure->time_limit) && take_cites(reader, item, NULL, NULL) &&
+        return good && row_name(reader, &procedure->time_limit) && row_cites(reader, item, NULL, NULL) &&
                expect_end(reader);
     }
     if (take_word(reader, "grants")) {
@@ -381,15 +379,15 @@ procedure_line(struct reader *reader, struct line *line, struct item *item)
         if (!with && !take_word(reader, "takes")) {
             return false;
         }
-        take_names(reader, with ? &procedure->ends_with : &procedure->ends_takes,
-                   with ? &procedure->ends_with_count : &procedure->ends_takes_count);
-        return take_cites(reader, item, NULL, NULL) && expect_end(reader);
+        row_names(reader, with ? &procedure->ends_with : &procedure->ends_takes,
+                  with ? &procedure->ends_with_count : &procedure->ends_takes_count);
+        return row_cites(reader, item, NULL, NULL) && expect_end(reader);
     }
     return false;
 }
 
-static void
-line_fault(struct reader *reader, const struct line *line, size_t faults, const char *what, const char *hint)
+void
+row_fault(struct reader *reader, const struct line *line, size_t faults, const char *what, const char *hint)
 {
     if (reader->faults_count == faults) {
         fault_add(reader, line->place, hint, "this line of a %s is not understood.", what);
@@ -416,103 +414,10 @@ procedure_read(struct reader *reader, struct line *line)
         size_t faults = reader->faults_count;
         reader->depth = 0;
         if (!procedure_line(reader, child, item)) {
-            line_fault(reader, child, faults, "procedure",
-                       "Lines: act, filed by, before entry, document, fact, file check, check, opinion of, decided by, "
-                       "time limit, grants, notice, life, ends with, ends takes, money.");
+            row_fault(reader, child, faults, "procedure",
+                      "Lines: act, filed by, before entry, document, fact, file check, check, opinion of, decided by, "
+                      "time limit, grants, notice, life, ends with, ends takes, money.");
         }
     }
     (void)names3_check(reader, name.place, item->procedure->title);
-}
-
-void
-formality_read(struct reader *reader, struct line *line)
-{
-    struct token name;
-    struct period period;
-    if (!name_read(reader, "a formality", &name) || !period_read(reader, &period) || !expect_end(reader)) {
-        return;
-    }
-    struct item *item = item_new(reader, ITEM_FORMALITY, name.text, name.place);
-    struct formality *formality = ARENA_NEW(reader->arena, struct formality);
-    item->period = period;
-    item->formality = formality;
-    formality->name = name.text;
-    for (struct line *child = line->first; child != NULL; child = child->next) {
-        size_t faults = reader->faults_count;
-        bool good = false;
-        reader->at = child->tokens;
-        if (take_word(reader, "on")) {
-            take_names(reader, &formality->on, &formality->on_count);
-            good = formality->on_count > 0;
-        } else if (take_word(reader, "check")) {
-            good = take_name(reader, &formality->check);
-        } else if (take_word(reader, "requires")) {
-            good = take_name(reader, &formality->requires_);
-        }
-        if (!good || !take_cites(reader, item, NULL, NULL) || !expect_end(reader)) {
-            line_fault(reader, child, faults, "formality",
-                       "Lines of a formality: on DECISIONS, check CHECK, requires NAME.");
-        }
-    }
-    if (formality->on_count == 0 || (formality->check.len == 0 && formality->requires_.len == 0)) {
-        fault_add(reader, name.place, NULL,
-                  "a formality says on which decisions it hooks, and its check or what it requires.");
-    }
-}
-
-static bool
-seats_row(struct reader *reader, struct law_body *body)
-{
-    bool by_parameter = take_word(reader, "parameter");
-    while (reader->at->kind == TOKEN_WORD) {
-        struct law_seat seat = {.name = reader->at->text};
-        int64_t count;
-        reader->at++;
-        if (!by_parameter) {
-            if (reader->at->kind != TOKEN_NUMBER || !number_from(reader->at->text, &count)) {
-                return false;
-            }
-            seat.count = (int)(count / 1000000);
-            reader->at++;
-        }
-        body->seats = append(reader, body->seats, &body->seats_count, sizeof seat, &seat);
-    }
-    return body->seats_count > 0;
-}
-
-void
-body_read(struct reader *reader, struct line *line)
-{
-    struct token name;
-    struct period period;
-    if (!name_read(reader, "a body", &name) || !period_read(reader, &period) || !expect_end(reader)) {
-        return;
-    }
-    struct item *item = item_new(reader, ITEM_BODY, name.text, name.place);
-    struct law_body *body = ARENA_NEW(reader->arena, struct law_body);
-    item->period = period;
-    item->body = body;
-    *body = (struct law_body){.name = name.text, .text_id = reader->text_id};
-    for (struct line *child = line->first; child != NULL; child = child->next) {
-        size_t faults = reader->faults_count;
-        bool good = false;
-        if (names3_take(reader, child, body->title)) {
-            continue;
-        }
-        reader->at = child->tokens;
-        if (take_word(reader, "composition")) {
-            good = seats_row(reader, body);
-        } else if (take_word(reader, "quorum")) {
-            good = take_word(reader, "check") && take_name(reader, &body->quorum_check);
-        } else if (take_word(reader, "vote")) {
-            good = take_word(reader, "check") && take_name(reader, &body->vote_check);
-        } else if (take_word(reader, "secretary")) {
-            good = take_name(reader, &body->secretary);
-        }
-        if (!good || !take_cites(reader, item, NULL, NULL) || !expect_end(reader)) {
-            line_fault(reader, child, faults, "body",
-                       "Lines of a body: composition, quorum check, vote check, secretary.");
-        }
-    }
-    (void)names3_check(reader, name.place, body->title);
 }

@@ -1,8 +1,8 @@
 /* The machine: each node once, in order, into its own slot. The fast run knows only that something is unknown; the run
  * for what is missing does the same with a set of facts and parameters beside each slot. */
-#include <string.h>
-
 #include "law/run.h"
+
+#include <string.h>
 
 static void
 run_logic(struct slot *out, const struct slot *a, const struct slot *b, bool is_and)

@@ -1,0 +1,307 @@
+/* The ruling, made of what the slots hold after the run. */
+#include <string.h>
+
+#include "base/buf.h"
+#include "law/program.h"
+
+enum { GAPS_MAX = 64 };
+
+const char *
+trace_outcome_code(enum trace_outcome outcome)
+{
+    static const char *const codes[] = {"", "holds", "fails", "undecided", "unknown", "not_applicable", "applied"};
+    return codes[outcome];
+}
+
+/* ---- What is missing ---- */
+
+static struct lack
+missing_find(struct machine *machine)
+{
+    const struct program *program = machine->program;
+    machine->lacks = ARENA_ARRAY(machine->arena, struct lack, program->slots_count);
+    for (size_t i = 1; i < program->params_count; i++) {
+        machine->lacks[program->consts_count + i].params = (uint32_t)1 << i;
+    }
+    for (size_t i = 0; i < program->check->facts_count; i++) {
+        machine->lacks[program->first_fact + i].facts = (uint64_t)1 << program->check->facts[i].bit;
+    }
+    machine->pairs = 0;
+    machine->conflict_count = 0;
+    machine_run_missing(machine);
+    struct lack lack = {0};
+    if (program->verdict != REF_NONE) {
+        return machine->lacks[program->verdict];
+    }
+    for (size_t i = 0; i < program->results_count; i++) {
+        if (machine->slots[program->results[i].slot].state == SLOT_UNKNOWN) {
+            lack.facts |= machine->lacks[program->results[i].slot].facts;
+            lack.params |= machine->lacks[program->results[i].slot].params;
+        }
+    }
+    for (size_t i = 0; i < program->needs_count; i++) {
+        if (machine->outcome[i] == TRACE_UNKNOWN) {
+            lack.facts |= machine->lacks[program->first_node + program->needs[i].node].facts;
+            lack.params |= machine->lacks[program->first_node + program->needs[i].node].params;
+        }
+    }
+    return lack;
+}
+
+static void
+missing_tell(struct machine *machine, struct ruling *ret)
+{
+    const struct program *program = machine->program;
+    struct lack lack = missing_find(machine);
+    ret->missing = ARENA_ARRAY(machine->arena, struct text, FACTS_MAX);
+    ret->parameters = ARENA_ARRAY(machine->arena, struct text, PARAMETERS_MAX);
+    for (size_t i = 0; i < program->missing_count; i++) {
+        if ((lack.facts >> i & 1) != 0) {
+            ret->missing[ret->missing_count++] = program->missing_names[i];
+        }
+    }
+    for (size_t i = 1; i < program->params_count; i++) {
+        if ((lack.params >> i & 1) != 0) {
+            ret->parameters[ret->parameters_count++] = program->params[i]->name;
+        }
+    }
+    ret->verdict = ret->missing_count > 0 || ret->parameters_count == 0 ? TEXT("incomplete") : TEXT("needs_parameter");
+}
+
+/* ---- The ruling ---- */
+
+static void
+failed_collect(struct machine *machine, struct ruling *ret)
+{
+    const struct program *program = machine->program;
+    uint16_t norms[NEEDS_MAX * 4];
+    size_t count = 0;
+    for (size_t i = 0; i < program->needs_count; i++) {
+        if (machine->outcome[i] != TRACE_FAILS) {
+            continue;
+        }
+        for (size_t j = 0;; j++) {
+            uint16_t norm = need_norm(machine, &program->needs[i], j);
+            if (norm == machine->law->norms_count || count == sizeof norms / sizeof norms[0]) {
+                break;
+            }
+            size_t at = 0;
+            while (at < count && norms[at] < norm) {
+                at++;
+            }
+            if (at < count && norms[at] == norm) {
+                continue;
+            }
+            memmove(norms + at + 1, norms + at, (count - at) * sizeof norms[0]);
+            norms[at] = norm;
+            count++;
+        }
+    }
+    if (count == 0) {
+        return;
+    }
+    ret->failed = ARENA_ARRAY(machine->arena, struct text, count);
+    ret->failed_count = count;
+    for (size_t i = 0; i < count; i++) {
+        ret->failed[i] = machine->law->norms[norms[i]].id;
+    }
+}
+
+static struct json_member *
+member_find(struct json_member *members, size_t count, struct text name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal(members[i].name, name)) {
+            return &members[i];
+        }
+    }
+    return NULL;
+}
+
+/* "conditions.cuts" stands in an object "conditions". */
+static void
+result_put(struct machine *machine, struct ruling *ret, struct text name, struct json value)
+{
+    size_t dot = text_find_byte(name, '.');
+    if (dot == name.len) {
+        ret->results[ret->results_count++] = (struct json_member){.name = name, .value = value};
+        return;
+    }
+    struct text head = text_slice(name, 0, dot);
+    struct json_member *member = member_find(ret->results, ret->results_count, head);
+    if (member == NULL) {
+        member = &ret->results[ret->results_count++];
+        *member = (struct json_member){.name = head, .value = {.type = JSON_OBJECT}};
+        member->value.members = ARENA_ARRAY(machine->arena, struct json_member, machine->program->results_count);
+    }
+    member->value.members[member->value.count++] =
+        (struct json_member){.name = text_after(name, dot + 1), .value = value};
+}
+
+static void
+results_collect(struct machine *machine, struct ruling *ret)
+{
+    const struct program *program = machine->program;
+    if (program->results_count == 0) {
+        return;
+    }
+    ret->results = ARENA_ARRAY(machine->arena, struct json_member, program->results_count);
+    for (size_t i = 0; i < program->results_count; i++) {
+        const struct program_result *result = &program->results[i];
+        const struct slot *slot = &machine->slots[result->slot];
+        if (slot->state == SLOT_UNKNOWN) {
+            continue;
+        }
+        result_put(machine, ret, result->name, slot_json(machine, slot, (uint8_t)kind_of(result->type), result->type));
+    }
+}
+
+static void
+gap_note(struct machine *machine, struct ruling *ret, uint16_t norm)
+{
+    if (norm >= machine->law->norms_count || machine->law->norms[norm].gap_decider.len == 0 ||
+        ret->gaps_count == GAPS_MAX) {
+        return;
+    }
+    for (size_t i = 0; i < ret->gaps_count; i++) {
+        if (text_equal(ret->gaps[i], machine->law->norms[norm].id)) {
+            return;
+        }
+    }
+    ret->gaps[ret->gaps_count++] = machine->law->norms[norm].id;
+}
+
+/* The commonest kinds are written in place: a trace is made for every decision. */
+static void
+trace_value(struct machine *machine, const struct trace_ref *ref, size_t *count)
+{
+    const struct slot *slot = &machine->slots[ref->slot];
+    if (slot->state == SLOT_SKIPPED || slot->state == SLOT_UNKNOWN) {
+        return;
+    }
+    struct trace_value *value = machine->trace_values++;
+    (*count)++;
+    value->name = ref->name;
+    if (slot->state == SLOT_KNOWN && ref->kind == KIND_YES_NO) {
+        value->value.type = JSON_BOOL;
+        value->value.boolean = slot->v != 0;
+    } else if (slot->state == SLOT_KNOWN && ref->kind == KIND_CODE) {
+        value->value.type = JSON_STRING;
+        value->value.text = intern_text(machine->intern, (uint32_t)slot->v);
+    } else {
+        value->value = slot_json(machine, slot, ref->kind, ref->type);
+    }
+}
+
+/* tidy: functions: a line of the trace has as many parts */
+static void
+trace_line(struct machine *machine, const struct law_question *question, struct ruling *ret, uint16_t norm,
+           enum trace_outcome outcome, int line, const struct trace_ref *refs, size_t refs_count)
+{
+    if (outcome != TRACE_NOT_APPLICABLE) {
+        gap_note(machine, ret, norm);
+    }
+    if (!question->trace) {
+        return;
+    }
+    struct trace_line *out = &ret->trace[ret->trace_count++]; /* all zero */
+    if (norm < machine->law->norms_count) {
+        out->norm = machine->law->norms[norm].id;
+    }
+    out->outcome = outcome;
+    out->line = line;
+    out->values = machine->trace_values;
+    for (size_t i = 0; i < refs_count; i++) {
+        trace_value(machine, &refs[i], &out->values_count);
+    }
+}
+
+static void
+cited_trace(struct machine *machine, const struct law_question *question, struct ruling *ret, const struct cited *cited)
+{
+    const struct slot *slot = &machine->slots[cited->node];
+    struct trace_ref ref = {.name = cited->name, .slot = cited->node, .kind = slot->kind};
+    const struct choice *choice = cited->choice;
+    if (choice == NULL) {
+        for (size_t i = 0; i < cited->norms_count && slot->state == SLOT_KNOWN; i++) {
+            trace_line(machine, question, ret, cited->norms[i], TRACE_APPLIED, cited->line, &ref,
+                       slot->kind < KIND_LIST);
+        }
+        return;
+    }
+    for (size_t i = 0; i < choice->count; i++) {
+        const struct choice_row *row = &choice->rows[i];
+        const struct slot *when = row->when == REF_NONE ? NULL : &machine->slots[row->when];
+        bool held = when == NULL || (when->state == SLOT_KNOWN && when->v != 0);
+        bool taken = slot->kind == KIND_LIST ? held : slot->aux == i + 1;
+        for (size_t j = 0; taken && slot->state != SLOT_SKIPPED && j < row->cites_count; j++) {
+            trace_line(machine, question, ret, row->cites[j], TRACE_APPLIED, cited->line, &ref, slot->kind < KIND_LIST);
+        }
+    }
+}
+
+static void
+trace_collect(struct machine *machine, const struct law_question *question, struct ruling *ret)
+{
+    const struct program *program = machine->program;
+    if (!question->trace && !program->has_gaps) {
+        return;
+    }
+    if (question->trace) {
+        ret->trace = ARENA_ARRAY(machine->arena, struct trace_line, program->trace_room);
+        machine->trace_values = ARENA_ARRAY(machine->arena, struct trace_value, program->values_room);
+    }
+    if (program->has_gaps) {
+        ret->gaps = ARENA_ARRAY(machine->arena, struct text, GAPS_MAX);
+    }
+    for (size_t i = 0; i < program->traced_count; i++) {
+        if (program->traced[i].kind == TRACED_CITED) {
+            cited_trace(machine, question, ret, &program->cited[program->traced[i].index]);
+            continue;
+        }
+        const struct need *need = &program->needs[program->traced[i].index];
+        enum trace_outcome outcome = machine->outcome[program->traced[i].index];
+        size_t count = need->norm_of == REF_NONE ? need->norms_count : 1;
+        for (size_t j = 0; j < count; j++) {
+            uint16_t norm = need_norm(machine, need, j);
+            if (norm < machine->law->norms_count) {
+                trace_line(machine, question, ret, norm, outcome, need->line, need->refs, need->refs_count);
+            }
+        }
+    }
+}
+
+static bool
+results_unknown(const struct machine *machine)
+{
+    for (size_t i = 0; i < machine->program->results_count; i++) {
+        if (machine->slots[machine->program->results[i].slot].state == SLOT_UNKNOWN) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The verdict, what failed or is missing, the results and the trace, out of what the slots hold. */
+void
+ruling_make(struct machine *machine, const struct law_question *question, struct ruling *ret)
+{
+    const struct program *program = machine->program;
+    const struct slot *verdict = program->verdict == REF_NONE ? NULL : &machine->slots[program->verdict];
+    if (machine->conflict) {
+        ret->verdict = TEXT("conflict");
+        ret->conflict = ARENA_ARRAY(machine->arena, struct text, machine->conflict_count);
+        for (size_t i = 0; i < machine->conflict_count; i++) {
+            ret->conflict[ret->conflict_count++] = machine->law->norms[machine->conflict_norms[i]].id;
+        }
+    } else if (verdict != NULL ? verdict->state == SLOT_UNKNOWN : results_unknown(machine)) {
+        missing_tell(machine, ret);
+    } else if (verdict != NULL && verdict->state == SLOT_KNOWN) {
+        ret->verdict = intern_text(machine->intern, (uint32_t)verdict->v);
+    }
+    failed_collect(machine, ret);
+    if (!machine->conflict) {
+        results_collect(machine, ret);
+    }
+    trace_collect(machine, question, ret);
+}
