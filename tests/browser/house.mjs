@@ -26,11 +26,9 @@ export async function startHouse() {
     if (process.env.MARKAZ_DEMO && existsSync(process.env.MARKAZ_DEMO)) {
         cpSync(process.env.MARKAZ_DEMO, data, { recursive: true });
     } else {
-        const hasDemo = spawnSync(markaz, ["help", "demo"]).status === 0;
-        const make = hasDemo ? ["demo"] : ["init", "--origin", "browser.example/register"];
-        const made = spawnSync(markaz, [...make, "--data", data, ...db], { encoding: "utf8", cwd: root });
+        const made = spawnSync(path.join(root, "tools/house"), [data, ...db], { encoding: "utf8", cwd: root });
         if (made.status !== 0) {
-            throw new Error(`markaz ${make[0]}: ${made.stderr}`);
+            throw new Error(`tools/house: ${made.stderr}`);
         }
     }
     const server = spawn(markaz, ["serve", "--data", data, ...db, "--listen", "127.0.0.1:0", "--rate", "0"], { cwd: root });
