@@ -39,12 +39,14 @@ static const struct line {
     {"name_ar", WORD("party.name_ar"), NULL, offsetof(struct party_draft, name_ar), true, false},
     {"name_latin", WORD("party.name_latin"), NULL, offsetof(struct party_draft, name_latin), true, true},
     {"ice", WORD("party.ice"), WORD("party.ice_help"), offsetof(struct party_draft, ice), false, true},
-    {"rc", WORD("party.rc"), NULL, offsetof(struct party_draft, rc), false, true},
+    {"rc", WORD("party.rc"), WORD("party.company_needs"), offsetof(struct party_draft, rc), false, true},
     {"rc_court", WORD("party.rc_court"), NULL, offsetof(struct party_draft, rc_court), false, false},
     {"capital", WORD("party.capital"), NULL, offsetof(struct party_draft, capital), false, true},
-    {"seat_ar", WORD("party.seat_ar"), NULL, offsetof(struct party_draft, seat_ar), false, false},
+    {"seat_ar", WORD("party.seat_ar"), WORD("party.company_needs"), offsetof(struct party_draft, seat_ar), false,
+     false},
     {"seat_latin", WORD("party.seat_latin"), NULL, offsetof(struct party_draft, seat_latin), false, true},
-    {"manager_ar", WORD("party.manager_ar"), NULL, offsetof(struct party_draft, manager_ar), false, false},
+    {"manager_ar", WORD("party.manager_ar"), WORD("party.company_needs"), offsetof(struct party_draft, manager_ar),
+     false, false},
     {"manager_latin", WORD("party.manager_latin"), NULL, offsetof(struct party_draft, manager_latin), false, true},
 };
 enum { LINES = sizeof lines / sizeof lines[0] };
@@ -62,6 +64,17 @@ fault_of(struct ctx *ctx, const struct field_faults *faults, const char *name)
         }
     }
     return TEXT("");
+}
+
+static struct text
+label_of(struct ctx *ctx, struct text name)
+{
+    for (size_t i = 0; i < LINES; i++) {
+        if (text_is(name, lines[i].name)) {
+            return words_get(ctx->lang, lines[i].label);
+        }
+    }
+    return law_label(ctx, name);
 }
 
 static struct html
@@ -95,6 +108,8 @@ form_choice_of(struct ctx *ctx, const struct visit *visit, const struct field_fa
     }
     const struct page_form_choice choice = {.name = TEXT("legal_form"),
                                             .label = law_label(ctx, TEXT("legal_form")),
+                                            .help = words_get(ctx->lang, WORD("party.company_needs")),
+                                            .unmarked = true,
                                             .fault = fault_of(ctx, faults, "legal_form"),
                                             .options = options,
                                             .options_count = LEGAL_FORMS};
@@ -115,6 +130,7 @@ show_form(struct ctx *ctx, struct visit *visit, const struct field_faults *fault
                                               .fault = fault_of(ctx, faults, lines[i].name),
                                               .value = visit_field(visit, lines[i].name),
                                               .required = lines[i].required,
+                                              .unmarked = lines[i].help != NULL,
                                               .length_max = NAME_BYTES_MAX,
                                               .ltr = lines[i].ltr};
         fields[count++] = page_form_field(ctx, &field);
@@ -125,6 +141,7 @@ show_form(struct ctx *ctx, struct visit *visit, const struct field_faults *fault
     struct page_faults_faults *rows = ARENA_ARRAY(ctx->arena, struct page_faults_faults, faults->count);
     for (size_t i = 0; i < faults->count; i++) {
         rows[i] = (struct page_faults_faults){.field = faults->items[i].at,
+                                              .label = label_of(ctx, faults->items[i].at),
                                               .sentence = fault_sentence(ctx, faults->items[i].message)};
     }
     const struct page_faults summary = {.count = (int64_t)faults->count, .faults = rows, .faults_count = faults->count};
