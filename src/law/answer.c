@@ -182,11 +182,10 @@ facts_canonical(struct arena *arena, struct json_out *out, const struct json *va
 struct hash
 ruling_facts_hash(struct arena *arena, const struct ruling *ruling)
 {
-    const struct json *facts = ruling->facts;
     struct buf buf = buf_new(arena, FACTS_TEXT_MAX);
     struct json_out out = json_out(&buf);
-    if (facts != NULL) {
-        facts_canonical(arena, &out, facts);
+    if (ruling->facts.type != 0) {
+        facts_canonical(arena, &out, &ruling->facts);
     }
     return hash_of_text(buf_built(&buf));
 }

@@ -157,7 +157,7 @@ law_ask(struct arena *arena, const struct law *law, const struct law_question *q
         struct question_fault *ret_fault)
 {
     *ret = (struct ruling){
-        .check = question->check, .as_of = question->as_of, .traced = question->trace, .facts = question->facts};
+        .check = question->check, .as_of = question->as_of, .traced = question->trace, .facts = *question->facts};
     const struct program *program = law_program(law, question->check, question->as_of);
     if (program == NULL) {
         *ret_fault = (struct question_fault){

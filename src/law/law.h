@@ -216,7 +216,7 @@ struct ruling {
     struct trace_line *trace;
     size_t trace_count;
     bool traced;              /* it was asked for */
-    const struct json *facts; /* as asked: they must live as long as their ruling's receipt is wanted */
+    struct json facts; /* as asked; what it points to must live as long as the receipt is wanted */
 };
 const struct json *ruling_result(const struct ruling *ruling, const char *name); /* NULL: absent */
 
