@@ -18,7 +18,7 @@ const struct command command_log = {
              "log entry ACT --data DIR\n"
              "log prove ACT --data DIR\n"
              "log disclose ACT --data DIR [--persons] [--documents]\n"
-             "log verify --data DIR [--full] [--json]\n"
+             "log verify --data DIR [--db postgresql://...] [--full] [--json]\n"
              "log export FOLDER --data DIR\n"
              "log new-origin --why TEXT --data DIR [--name NAME]",
     .summary = {[LANG_AR] = "يعرض سجل القرارات وأدلته ويتحقق منها.",

@@ -22,7 +22,8 @@
     ROW(restore)                                                                                                       \
     ROW(serve)                                                                                                         \
     ROW(user)                                                                                                          \
-    ROW(version)
+    ROW(version)                                                                                                       \
+    ROW(witness)
 
 #define DECLARE(name) extern const struct command command_##name;
 COMMANDS(DECLARE)
