@@ -46,7 +46,6 @@ plain_function(struct compiler *compiler, const struct expr *expr, const struct 
     for (size_t i = 0; i < count; i++) {
         slots[i] = expr_compile_kind(compiler, expr->args[i], function->args[i], "what this function takes").slot;
     }
-    compiler->program->needs_scratch = compiler->program->needs_scratch || function->op == OP_ALLOCATE;
     return emit_typed(compiler, expr, function->op, function->kind, slots[0], slots[1], slots[2]);
 }
 
@@ -121,7 +120,8 @@ map_function(struct compiler *compiler, const struct expr *expr)
                       allocate ? "a total, and a map of money or numbers" : "a code, and money or a number");
         return typed_none(compiler);
     }
-    compiler->program->needs_scratch = true;
+    compiler->program->scratch_fixed += allocate ? 2 * MAP_ENTRIES_MAX : 2;
+    compiler->program->scratch_times += allocate;
     struct typed typed = emit_typed(compiler, expr, allocate ? OP_ALLOCATE : OP_ENTRY, KIND_MAP, a.slot, b.slot, 0);
     typed.type = value == KIND_MONEY ? &map_money : &map_number;
     return typed;

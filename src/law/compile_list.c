@@ -166,8 +166,11 @@ loop_compile(struct compiler *compiler, const struct expr *expr, struct view *vi
     }
     compiler->open_count--;
     loop.end = (uint16_t)compiler->nodes_count;
-    compiler->program->needs_scratch = compiler->program->needs_scratch || loop.op == LIST_DISTINCT ||
-                                       loop.op == LIST_COPY || (loop.op == LIST_SUM && loop.kind == KIND_MAP);
+    compiler->program->scratch_times += loop.op == LIST_DISTINCT || loop.op == LIST_COPY;
+    const bool made = (view->list.slot & (REF_CONST | REF_PARAM | REF_FACT)) == 0; /* maybe by the run itself */
+    compiler->program->scratch_fixed +=
+        made && (loop.op == LIST_DISTINCT || loop.op == LIST_COPY) ? 2 * MAP_ENTRIES_MAX : 0;
+    compiler->program->scratch_fixed += loop.op == LIST_SUM && loop.kind == KIND_MAP ? 2 * MAP_ENTRIES_MAX : 0;
     compiler->loops[loop_index] = loop;
     uint8_t kind = loop_kind(&loop);
     compiler->nodes[node].kind = kind;

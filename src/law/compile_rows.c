@@ -156,7 +156,7 @@ rows_compile(struct compiler *compiler, const struct value *value, struct place 
         emit_typed(compiler, &here, op, value->mode == VALUE_EVERY ? KIND_LIST : first.kind, (uint16_t)index, 0, 0);
     typed.type = first.type;
     if (value->mode == VALUE_EVERY) {
-        compiler->program->needs_scratch = true;
+        compiler->program->scratch_fixed += value->rows_count;
         typed.type = NULL;
     }
     if (cites) {

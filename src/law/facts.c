@@ -388,10 +388,12 @@ facts_read(struct machine *machine, const struct json *facts, struct question_fa
     const struct type type = {
         .kind = FACT_RECORD, .fields = program->check->facts, .fields_count = program->check->facts_count};
     size_t room = program->has_lists ? room_of(&type, facts) : 0;
-    machine->data_room = room + (program->needs_scratch ? room * 2 + 4096 : 0);
+    machine->data_room = room + program->scratch_fixed + room * 2 * program->scratch_times;
     machine->data_count = 0;
     machine->data =
         machine->data_room > 0 ? arena_array(machine->arena, machine->data_room, sizeof(struct slot)) : NULL;
     machine->fault = NULL;
-    return read_fields(&reader, &root, &type, facts, machine->slots + program->first_fact);
+    const bool good = read_fields(&reader, &root, &type, facts, machine->slots + program->first_fact);
+    machine->facts_end = machine->data_count;
+    return good;
 }

@@ -43,7 +43,8 @@ enum kind_of_fact_bits {
     CHECK_CONSTS_MAX = 4096,
     NODES_MAX = 4096,
     LISTS_OPEN_MAX = 4,
-    LEVELS_OF_VIEW_MAX = 8
+    LEVELS_OF_VIEW_MAX = 8,
+    MAP_ENTRIES_MAX = 256 /* of a map that a run makes */
 };
 
 /* Operands: slots are constants, then parameters (the first is as_of), then facts, then nodes. Until a program is
@@ -259,7 +260,8 @@ struct program {
     size_t trace_room, values_room; /* lines and values of a trace, at most */
     bool has_gaps;                  /* one of its norms has a gap */
     bool has_lists;                 /* facts hold lists, maps or records */
-    bool needs_scratch;
+    size_t scratch_fixed;           /* slots that lists and maps made by a run may take, */
+    size_t scratch_times;           /* and how often twice what the facts take */
     bool omitted_absent;
     struct date gate; /* DATE_NONE: none */
     uint16_t gate_norm;
@@ -369,7 +371,7 @@ struct machine {
     struct arena *arena;
     struct slot *slots;
     struct slot *data;
-    size_t data_count, data_room;
+    size_t data_count, data_room, facts_end;
     struct lack *lacks; /* second run only */
     size_t element[LISTS_OPEN_MAX];
     struct slot position[LISTS_OPEN_MAX][LEVELS_OF_VIEW_MAX + 1];

@@ -27,6 +27,7 @@ missing_find(struct machine *machine)
         machine->lacks[program->first_fact + i].facts = (uint64_t)1 << program->check->facts[i].bit;
     }
     machine->pairs = 0;
+    machine->data_count = machine->facts_end; /* what the first run made is made again */
     machine->conflict_count = 0;
     machine_run_missing(machine);
     struct lack lack = {0};

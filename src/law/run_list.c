@@ -4,7 +4,7 @@
 
 #include "law/program.h"
 
-enum { PAIRS_MAX = 65536, MAP_ENTRIES_MAX = 256 };
+enum { PAIRS_MAX = 65536 };
 
 enum passes { PASSES_NO, PASSES_YES, PASSES_MAYBE };
 

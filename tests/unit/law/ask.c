@@ -259,6 +259,19 @@ shares_add_up_to_the_total(void **state)
 }
 
 static void
+what_is_missing_is_found_with_lists_made_by_the_run(void **state)
+{
+    (void)state;
+    answers("check c\n    fact a yes_no\n    fact films list\n        country country\n    let n = distinct country of "
+            "films\n"
+            "    let m = sum entry(country, 1) of films\n    need 1/1: a and n > 0\n" VERDICT
+            "    result made map of whole = m\n    result part list of code every\n        x  when n = 2\n        y  "
+            "otherwise\n",
+            "{\"films\":[{\"country\":\"MA\"},{\"country\":\"TN\"},{\"country\":\"MA\"}]}",
+            "\"missing\":[\"a\"],\"made\":{\"MA\":2,\"TN\":1},\"part\":[\"x\",\"y\"]");
+}
+
+static void
 tables_answer_by_range_and_by_any(void **state)
 {
     (void)state;
@@ -396,6 +409,7 @@ main(void)
         T(a_list_is_enough_when_enough_elements_are_known),
         T(one_list_is_read_inside_another),
         T(shares_add_up_to_the_total),
+        T(what_is_missing_is_found_with_lists_made_by_the_run),
         T(tables_answer_by_range_and_by_any),
         T(a_fact_that_is_wrong_is_an_error_with_its_place),
         T(what_grows_too_large_is_an_error_and_never_wraps),
