@@ -31,7 +31,9 @@ check_ask(struct ctx *ctx, struct text check, struct date as_of, const struct js
     if (declared == NULL) {
         return FAIL(ctx->arena, ERR_LAW, "no check %.*s at that date", TEXT_ARG(check));
     }
-    struct json facts = {.type = JSON_OBJECT};
+    /* In the arena: the ruling refers to them when its receipt is made. */
+    struct json *facts = ARENA_NEW(ctx->arena, struct json);
+    *facts = (struct json){.type = JSON_OBJECT};
     for (size_t i = 0; i < declared->facts_count; i++) {
         const struct law_fact *fact = &declared->facts[i];
         const struct json *value = json_get(known, text_cstr(ctx->arena, fact->name));
@@ -43,7 +45,7 @@ check_ask(struct ctx *ctx, struct text check, struct date as_of, const struct js
         }
         /* Known to be absent, where the text allows it; elsewhere null is only not known. */
         if (value != NULL && (value->type != JSON_NULL || fact->or_absent)) {
-            json_set(ctx, &facts, fact->name, *value);
+            json_set(ctx, facts, fact->name, *value);
         }
     }
     struct law_setting *settings = NULL;
@@ -51,7 +53,7 @@ check_ask(struct ctx *ctx, struct text check, struct date as_of, const struct js
     TRY(parameter_settings(ctx, &settings, &settings_count));
     const struct law_question question = {.check = check,
                                           .as_of = as_of,
-                                          .facts = &facts,
+                                          .facts = facts,
                                           .settings = settings,
                                           .settings_count = settings_count,
                                           .trace = true};
