@@ -21,8 +21,8 @@ certificate_pdf(struct arena *arena, struct sheet_fonts *fonts, const struct cer
     TRY(sheet_finish(&sheet, &drawn));
 
     const struct pdf_attachment attachments[] = {
-        {TEXT("disclosure.json"), TEXT("application/json"), TEXT("Salts and data that this certificate shows"),
-         PDF_DATA, certificate->disclosure},
+        {TEXT("disclosure.txt"), TEXT("text/plain"), TEXT("Salts and data that this certificate shows"), PDF_DATA,
+         certificate->disclosure},
         {TEXT("entry.json"), TEXT("application/json"), TEXT("Entry of the register of acts, exact bytes"), PDF_DATA,
          certificate->entry},
         {TEXT("proof.tlog-proof"), TEXT("text/plain"), TEXT("Proof of inclusion, c2sp.org/tlog-proof@v1"),

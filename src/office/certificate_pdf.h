@@ -3,7 +3,7 @@
  * sentences (certificate_words.h). No file, clock or chance beyond the fonts: the same certificate gives the same
  * bytes.
  *
- * The PDF is PDF/A-3B and carries disclosure.json, entry.json and proof.tlog-proof as given. Results live in the arena.
+ * The PDF is PDF/A-3B and carries disclosure.txt, entry.json and proof.tlog-proof as given. Results live in the arena.
  * Errors: ERR_INPUT when a part that makes it a certificate is missing or contradicts another, ERR_UTF8, ERR_TOO_LARGE
  * when the words do not fit one page at a readable size. */
 #ifndef OFFICE_CERTIFICATE_PDF_H

@@ -22,6 +22,8 @@ static bool json_value(struct reading *reading, const struct law_fact *fact, con
                        struct json *ret);
 static bool list_read(struct reading *reading, const struct law_fact *fact, const struct json *typed, struct text path,
                       struct json *ret);
+static bool map_read(struct reading *reading, const struct law_fact *fact, const struct json *typed, struct text path,
+                     struct json *ret);
 static bool record_read(struct reading *reading, const struct law_fact *fact, const struct json *typed,
                         struct text path, struct json *ret);
 static bool is_code_of(const struct law_fact *fact, struct text code);
@@ -74,9 +76,8 @@ value_read(struct reading *reading, const struct law_fact *fact, const struct js
     switch (fact->type) {
     case FACT_LIST:
         return list_read(reading, fact, typed, path, ret);
-    case FACT_MAP: /* keys are free; the law's own reader judges the values */
-        *ret = *typed;
-        return typed->type == JSON_OBJECT || fault(reading, path, FAULT_VALUE);
+    case FACT_MAP:
+        return map_read(reading, fact, typed, path, ret);
     case FACT_RECORD:
         return record_read(reading, fact, typed, path, ret);
     default:
@@ -177,6 +178,32 @@ list_read(struct reading *reading, const struct law_fact *fact, const struct jso
         }
     }
     *ret = list;
+    return reading->faults->count == faults;
+}
+
+/* Keys are free; a value is a record, a list of plain values, or a plain value of the type that the map says. */
+static bool
+map_read(struct reading *reading, const struct law_fact *fact, const struct json *typed, struct text path,
+         struct json *ret)
+{
+    struct ctx *ctx = reading->ctx;
+    if (typed->type != JSON_OBJECT) {
+        return fault(reading, path, FAULT_VALUE);
+    }
+    struct law_fact element = *fact;
+    element.type = fact->of == 0 ? FACT_RECORD : fact->of;
+    element.of = fact->of == FACT_LIST ? FACT_COUNTRY : 0;
+    element.or_absent = true; /* an entry may always be null (GRAMMAR, 4) */
+    const size_t faults = reading->faults->count;
+    *ret = (struct json){.type = JSON_OBJECT};
+    for (size_t i = 0; i < typed->count; i++) {
+        const struct text key = typed->members[i].name;
+        struct json value;
+        if (value_read(reading, &element, &typed->members[i].value,
+                       text_printf(ctx->arena, "%.*s[%zu].value", TEXT_ARG(path), i), &value)) {
+            json_set(ctx, ret, key, value);
+        }
+    }
     return reading->faults->count == faults;
 }
 

@@ -133,12 +133,12 @@ the_attachments_come_out_as_they_went_in(void **state)
     struct certificate certificate = sample_certificate(fixture->arena);
     const char *folder = paper_folder(fixture->arena, drawn(fixture, &certificate));
     struct text list = paper_run(fixture->arena, folder, "qpdf --list-attachments paper.pdf");
-    assert_true(text_holds(list, "disclosure.json") && text_holds(list, "entry.json") &&
+    assert_true(text_holds(list, "disclosure.txt") && text_holds(list, "entry.json") &&
                 text_holds(list, "proof.tlog-proof"));
     (void)paper_run(fixture->arena, folder, "pdfdetach -saveall paper.pdf");
     assert_true(text_equal(paper_file(fixture->arena, folder, "entry.json"), certificate.entry));
     assert_true(text_equal(paper_file(fixture->arena, folder, "proof.tlog-proof"), certificate.proof));
-    assert_true(text_equal(paper_file(fixture->arena, folder, "disclosure.json"), certificate.disclosure));
+    assert_true(text_equal(paper_file(fixture->arena, folder, "disclosure.txt"), certificate.disclosure));
     struct text shown = paper_run(fixture->arena, folder, "qpdf --show-attachment=entry.json paper.pdf");
     assert_true(text_equal(shown, certificate.entry));
     paper_remove(folder);
