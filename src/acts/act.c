@@ -118,6 +118,8 @@ fields_make(struct ctx *ctx, const struct act_draft *draft, int version, struct 
     struct json *body = ARENA_NEW(ctx->arena, struct json);
     struct act_fields *fields = &append->fields;
     TRY(object_read(ctx, draft->body, "the body of an act", body, &fields->body));
+    /* Apply sees what a replay will see: members in canonical order, too. */
+    TRY(json_read(ctx->arena, fields->body, body));
     TRY(counter_next(ctx, TEXT("act"), &fields->number));
     append->body = body;
     fields->kind = draft->kind;

@@ -7,7 +7,9 @@
 #include "app/files.h"
 #include "app/law_open.h"
 #include "app/world_real.h"
+#include "base/legal_time.h"
 #include "base/limits.h"
+#include "base/world.h"
 
 /* Everything that is open while a command writes. */
 struct writing {
@@ -20,6 +22,7 @@ struct writing {
     struct log *log;
 };
 
+static struct world *world_of(const struct writing *writing);
 static const struct err *start_signer(struct writing *writing);
 static const struct err *write(struct writing *writing);
 static const struct err *begin_log(struct ctx *ctx, void *log);
@@ -36,6 +39,10 @@ house_write(struct arena *arena, const struct house_writing *of)
     TRY(start_signer(&writing)); /* before the database is open, so that it inherits nothing of it */
     TRY(house_open(arena, of->options, of->how, &writing.house));
     struct ctx *ctx = &writing.house.ctx;
+    if (of->world != NULL) {
+        ctx->world = of->world;
+        ctx->today = legal_day(of->world->now_ms(of->world));
+    }
     TRY(store_lease(ctx, writing.house.store));
     writing.log_arena = arena_new(ARENA_BYTES_MAX);
     TRY(log_open(ctx, writing.log_arena, writing.house.store, writing.signer, &writing.log));
@@ -46,6 +53,12 @@ const struct err *
 house_law(struct house *house, struct arena *arena)
 {
     return store_read(house->store, &house->ctx, load, arena);
+}
+
+static struct world *
+world_of(const struct writing *writing)
+{
+    return writing->of->world == NULL ? world_real() : writing->of->world;
 }
 
 static const struct err *
@@ -59,7 +72,7 @@ start_signer(struct writing *writing)
             return FAIL(writing->arena, ERR_CONFLICT, "%s holds a house already", data);
         }
         TRY(folder_make(writing->arena, data));
-        TRY(signer_create(writing->arena, world_real(), folder, text_of(writing->of->origin)));
+        TRY(signer_create(writing->arena, world_of(writing), folder, text_of(writing->of->origin)));
     } else if (!file_exists(data)) {
         return FAIL(writing->arena, ERR_NOT_FOUND, "there is no folder %s", data);
     }
@@ -77,7 +90,9 @@ write(struct writing *writing)
         writing->law_arena = arena_new(LAW_ARENA_BYTES_MAX);
         TRY(house_law(&writing->house, writing->law_arena));
     }
-    TRY(in_transaction(writing, writing->of->fn, writing->of->arg));
+    do {
+        TRY(in_transaction(writing, writing->of->fn, writing->of->arg));
+    } while (writing->of->again != NULL && *writing->of->again);
     ctx->law = NULL; /* its arena goes with the rest */
     return NULL;
 }

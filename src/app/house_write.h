@@ -1,5 +1,6 @@
 /* One write by a command while nothing serves the house: the signer and the log are started, the work runs in one
- * transaction, is committed, signed and published, and all is closed again. What the order is for: acts/log.h. */
+ * transaction (a demo: in many), is committed, signed and published, and all is closed again. What the order is for:
+ * acts/log.h. */
 #ifndef APP_HOUSE_WRITE_H
 #define APP_HOUSE_WRITE_H
 
@@ -15,6 +16,10 @@ struct house_writing {
     const char *origin; /* HOUSE_CREATE only: "ccm.example/register" */
     tx_fn *fn;
     void *arg;
+    /* A demo: its clock and chance, for the key too (NULL: the real world); and whether fn is to run again, in a
+     * transaction of its own, signed like the first. */
+    struct world *world;
+    const bool *again;
 };
 const struct err *house_write(struct arena *arena, const struct house_writing *writing);
 

@@ -54,6 +54,18 @@ reads_back_what_was_appended(void **state)
 }
 
 static void
+applies_the_body_as_a_replay_will_read_it(void **state)
+{
+    struct ctx *ctx = writing(state);
+    struct act act;
+    const struct act_draft draft = {.kind = TEXT("noted"),
+                                    .body = TEXT("{\"why\":\"b\", \"n\":1, \"a\":{\"z\":1,\"y\":2}}")};
+    MUST(ctx->arena, act_append(ctx, &draft, &act));
+    ASSERT_TEXT(act.data->members[0].name, "a");
+    ASSERT_TEXT(act.data->members[0].value.members[0].name, "y");
+}
+
+static void
 numbers_without_holes_when_an_act_is_undone(void **state)
 {
     struct ctx *ctx = writing(state);
@@ -184,6 +196,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         ACT_TEST(reads_back_what_was_appended),
+        ACT_TEST(applies_the_body_as_a_replay_will_read_it),
         ACT_TEST(numbers_without_holes_when_an_act_is_undone),
         ACT_TEST(refuses_a_kind_that_nobody_declared_and_a_body_that_is_no_object),
         ACT_TEST(lists_acts_by_subject_instrument_and_person),
