@@ -30,6 +30,9 @@ html_from_svg(struct text svg)
 void
 html_escape(struct buf *buf, struct text text)
 {
+    if (text.len == 0) {
+        return; /* an absent text stands nowhere */
+    }
     size_t from = 0;
     for (size_t i = 0; i < text.len; i++) {
         const char *entity = NULL;
