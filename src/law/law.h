@@ -215,7 +215,7 @@ struct ruling {
     size_t results_count;
     struct trace_line *trace;
     size_t trace_count;
-    bool traced;              /* it was asked for */
+    bool traced;       /* it was asked for */
     struct json facts; /* as asked; what it points to must live as long as the receipt is wanted */
 };
 const struct json *ruling_result(const struct ruling *ruling, const char *name); /* NULL: absent */

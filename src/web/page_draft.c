@@ -281,6 +281,25 @@ save_draft(struct ctx *ctx, struct visit *visit)
 
 /* ---- The last look before filing ---- */
 
+/* What the applicant said, in words. */
+static const struct page_draft_review_facts *
+said_facts(struct ctx *ctx, const struct draft_view *view, size_t *ret_count)
+{
+    struct page_draft_review_facts *facts = ARENA_ARRAY(ctx->arena, struct page_draft_review_facts, view->fields_count);
+    struct field_faults ignored = {0};
+    const struct json said = fields_read(ctx, view->fields, view->fields_count, &view->typed, false, &ignored);
+    *ret_count = 0;
+    for (size_t i = 0; i < view->fields_count; i++) {
+        const struct law_fact *fact = view->fields[i].fact;
+        const struct json *value = json_get(&said, text_cstr(ctx->arena, fact->name));
+        if (value != NULL) {
+            facts[(*ret_count)++] = (struct page_draft_review_facts){.name = law_label(ctx, fact->name),
+                                                                     .value = fact_value(ctx, fact->type, value)};
+        }
+    }
+    return facts;
+}
+
 static const struct err *
 show_review(struct ctx *ctx, struct visit *visit)
 {
@@ -302,18 +321,8 @@ show_review(struct ctx *ctx, struct visit *visit)
     TRY(draft_eligibility(ctx, &view.draft, &eligibility));
     struct page_draft_edit answer = {0};
     preview(ctx, &eligibility, &answer);
-    struct page_draft_review_facts *facts = ARENA_ARRAY(ctx->arena, struct page_draft_review_facts, view.fields_count);
     size_t facts_count = 0;
-    struct field_faults ignored = {0};
-    const struct json said = fields_read(ctx, view.fields, view.fields_count, &view.typed, false, &ignored);
-    for (size_t i = 0; i < view.fields_count; i++) {
-        const struct law_fact *fact = view.fields[i].fact;
-        const struct json *value = json_get(&said, text_cstr(ctx->arena, fact->name));
-        if (value != NULL) {
-            facts[facts_count++] = (struct page_draft_review_facts){.name = law_label(ctx, fact->name),
-                                                                    .value = fact_value(ctx, fact->type, value)};
-        }
-    }
+    const struct page_draft_review_facts *facts = said_facts(ctx, &view, &facts_count);
     struct text *papers = ARENA_ARRAY(ctx->arena, struct text, view.papers_count);
     for (size_t i = 0; i < view.papers_count; i++) {
         papers[i] = law_label(ctx, view.papers[i].code);

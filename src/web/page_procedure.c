@@ -1,5 +1,5 @@
-/* Each procedure as the law declares it, in the seven items that a person must find before filing (55.19/6, R26): what
- * is granted, who may ask, the papers, the conditions, who decides and when, what it costs, and the remedies. */
+/* Each procedure as the law declares it, in the seven items that a person must find before filing (REQUIREMENTS R26):
+ * what is granted, who may ask, the papers, the conditions, who decides and when, what it costs, and the remedies. */
 #include <string.h>
 
 #include "office/decision.h"
@@ -12,9 +12,8 @@ static const struct err *show_procedure(struct ctx *ctx, struct visit *visit);
 
 extern const struct route routes_procedure[];
 const struct route routes_procedure[] = {
-    {HTTP_GET, "/procedures", ROLE_PUBLIC, TX_READ, show_list, .name = "procedure.list", .norm = "55.19/6"},
-    {HTTP_GET, "/procedures/{procedure}", ROLE_PUBLIC, TX_READ, show_procedure, .name = "procedure.show",
-     .norm = "55.19/6"},
+    {HTTP_GET, "/procedures", ROLE_PUBLIC, TX_READ, show_list, .name = "procedure.list"},
+    {HTTP_GET, "/procedures/{procedure}", ROLE_PUBLIC, TX_READ, show_procedure, .name = "procedure.show"},
     {0}};
 
 static struct text

@@ -261,7 +261,6 @@ put_notes(struct ctx *ctx, const struct queue_view *view, struct page_queue_show
     return NULL;
 }
 
-/* Why the law does not allow a request today. */
 static void
 put_refused(struct ctx *ctx, const struct queue_view *view, struct page_queue_show *data)
 {
@@ -334,7 +333,6 @@ show_dossier(struct ctx *ctx, struct visit *visit)
     return show(ctx, visit, &view);
 }
 
-/* Back to the dossier, with a word. */
 static const struct err *
 done(struct ctx *ctx, struct visit *visit, struct dossier_id id, const char *word)
 {
