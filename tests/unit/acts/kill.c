@@ -207,7 +207,9 @@ loses_nothing_that_was_answered(void **state)
     store_close(place->store);
     for (int round = 1; round <= kills; round++) {
         const struct arena_mark mark = arena_mark(place->ctx.arena);
+        const struct arena_mark store_mark = arena_mark(place->store_arena); /* each round opens a store */
         kill_once(place, round);
+        arena_rewind(place->store_arena, store_mark);
         arena_rewind(place->ctx.arena, mark);
     }
     assert_true(acks_count > (size_t)kills);
