@@ -53,7 +53,7 @@ signer_process(int socket, const char *folder, struct world *world, int sync_del
     snprintf(holder->files.folder, sizeof holder->files.folder, "%s", folder);
     leave_the_rest(socket);
     prctl(PR_SET_DUMPABLE, 0);
-    mlockall(MCL_CURRENT); /* the key stays out of swap, where the limits allow it */
+    mlockall(MCL_CURRENT | MCL_ONFAULT); /* the key stays out of swap, where the limits allow it */
     if (!sandbox_off) {
         enclose();
     }
