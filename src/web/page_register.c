@@ -22,9 +22,10 @@ const struct route routes_register[] = {
 
 enum { LISTED = 25 };
 
+/* One page of what was asked, and whether there is more. */
 static const struct err *
 search_of(struct ctx *ctx, const struct visit *visit, struct register_query *query, struct instrument **ret,
-          size_t *ret_count)
+          size_t *ret_count, bool *ret_more)
 {
     const struct text words = text_trim(http_query(visit->request, "q"));
     *query = (struct register_query){.words = text_slice(words, 0, words.len < 200 ? words.len : 200),
@@ -32,7 +33,10 @@ search_of(struct ctx *ctx, const struct visit *visit, struct register_query *que
                                      .limit = LISTED + 1};
     (void)instrument_status_from(http_query(visit->request, "status"), &query->status);
     (void)visit_number(http_query(visit->request, "before"), &query->before.value);
-    return register_search(ctx, query, ret, ret_count);
+    TRY(register_search(ctx, query, ret, ret_count));
+    *ret_more = *ret_count > LISTED;
+    *ret_count = *ret_more ? LISTED : *ret_count;
+    return NULL;
 }
 
 static struct page_register_list_kinds *
@@ -59,9 +63,8 @@ show_list(struct ctx *ctx, struct visit *visit)
     struct register_query query;
     struct instrument *found = NULL;
     size_t count = 0;
-    TRY(search_of(ctx, visit, &query, &found, &count));
-    const bool more = count > LISTED;
-    count = more ? LISTED : count;
+    bool more = false;
+    TRY(search_of(ctx, visit, &query, &found, &count, &more));
     struct page_register_list_rows *rows = ARENA_ARRAY(ctx->arena, struct page_register_list_rows, count);
     for (size_t i = 0; i < count; i++) {
         rows[i] = (struct page_register_list_rows){
@@ -159,9 +162,8 @@ list_json(struct ctx *ctx, struct visit *visit)
     struct register_query query;
     struct instrument *found = NULL;
     size_t count = 0;
-    TRY(search_of(ctx, visit, &query, &found, &count));
-    const bool more = count > LISTED;
-    count = more ? LISTED : count;
+    bool more = false;
+    TRY(search_of(ctx, visit, &query, &found, &count, &more));
     struct buf buf = buf_new(ctx->arena, JSON_BYTES_MAX);
     struct json_out out = json_out(&buf);
     json_open_object(&out);
