@@ -117,6 +117,16 @@ recovery_codes_make(struct ctx *ctx, struct account_id account, struct recovery_
 }
 
 const struct err *
+factor_used(struct ctx *ctx, struct account_id account, int64_t *ret_step)
+{
+    struct credential_row_row credential = {0};
+    bool found = false;
+    TRY(credential_row(ctx, account, &credential, &found));
+    *ret_step = found ? credential.totp_step : 0;
+    return NULL;
+}
+
+const struct err *
 second_factor_reset(struct ctx *ctx, struct account_id account, struct text reason)
 {
     TRY(actor_needs(ctx, ROLE_ADMINISTRATOR));

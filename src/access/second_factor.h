@@ -30,6 +30,9 @@ const struct err *recovery_codes_left(struct ctx *ctx, struct account_id account
 /* For an account that is being made: its first codes. */
 const struct err *recovery_codes_make(struct ctx *ctx, struct account_id account, struct recovery_codes *ret);
 
+/* The step of the code that was used last (totp.h), for a demonstration that shows the next one. */
+const struct err *factor_used(struct ctx *ctx, struct account_id account, int64_t *ret_step);
+
 /* By an administrator, never for himself: the account signs in with its password alone and takes up a new factor. */
 const struct err *second_factor_reset(struct ctx *ctx, struct account_id account, struct text reason);
 const struct err *apply_second_factor_reset(struct ctx *ctx, const struct act *act);

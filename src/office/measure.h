@@ -52,6 +52,9 @@ const struct err *notice_give(struct ctx *ctx, struct measure_id id, struct date
 /* The holder's observations, written or heard. */
 const struct err *observations_hear(struct ctx *ctx, struct measure_id id, struct text observations);
 const struct err *breach_cure(struct ctx *ctx, struct measure_id id, struct date cured_on);
+/* What may be proposed today: suspend (also while the time to cure runs, when it was not done at once), lift or
+ * withdraw; empty for nothing, or when a proposal waits for its signature. */
+const struct err *measure_may(struct ctx *ctx, const struct measure *measure, struct text *ret);
 /* suspend, lift or withdraw: what measure_ask() answers, proposed for signature with the officer's factual reasons. */
 const struct err *measure_propose(struct ctx *ctx, struct measure_id id, const struct decision_proposal *proposal,
                                   struct act_id *ret_proposal);

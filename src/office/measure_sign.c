@@ -28,6 +28,23 @@ static const struct err *cascade_kinds(struct ctx *ctx, const struct instrument 
                                        size_t *ret_count);
 
 const struct err *
+measure_may(struct ctx *ctx, const struct measure *measure, struct text *ret)
+{
+    *ret = TEXT("");
+    struct proposal_open_of_measure_row open;
+    bool is_open = false;
+    TRY(proposal_open_of_measure(ctx, measure->id, &open, &is_open));
+    const struct text decisions[] = {TEXT("suspend"), TEXT("lift"), TEXT("withdraw")};
+    for (size_t i = 0; !is_open && ret->len == 0 && i < sizeof decisions / sizeof decisions[0]; i++) {
+        struct ruling ruling;
+        bool is_carried = false;
+        TRY(carried(ctx, measure, decisions[i], &ruling, &is_carried));
+        *ret = is_carried ? decisions[i] : *ret;
+    }
+    return NULL;
+}
+
+const struct err *
 measure_propose(struct ctx *ctx, struct measure_id id, const struct decision_proposal *proposal,
                 struct act_id *ret_proposal)
 {

@@ -48,6 +48,8 @@ measures_of(struct ctx *ctx, struct instrument_id id, struct page_measure_show *
     for (size_t i = 0; i < data->measures_count; i++) {
         struct ruling ruling;
         TRY(measure_ask(ctx, &measures[i], &ruling));
+        struct text may = TEXT("");
+        TRY(measure_may(ctx, &measures[i], &may));
         struct text applied = TEXT("");
         (void)json_text(ruling_result(&ruling, "applied"), &applied);
         const bool is_open = !text_is(measures[i].state, "lifted") && !text_is(measures[i].state, "withdrawn") &&
@@ -67,9 +69,7 @@ measures_of(struct ctx *ctx, struct instrument_id id, struct page_measure_show *
             .norm_url = norm_url(ctx, applied),
             .is_open = is_open,
             .can_notice = is_open && date_is_none(measures[i].notice_sent_on),
-            .can_propose =
-                is_open && (text_is(ruling.verdict, "must_suspend") || text_is(ruling.verdict, "lift_suspension") ||
-                            text_is(ruling.verdict, "must_withdraw") || text_is(ruling.verdict, "may_withdraw"))};
+            .can_propose = is_open && may.len > 0};
     }
     data->measures = rows;
     return NULL;
@@ -209,17 +209,18 @@ static const struct err *
 propose(struct ctx *ctx, struct visit *visit)
 {
     struct measure measure;
-    struct ruling ruling;
+    struct text decision;
     TRY(measure_of(ctx, visit, &measure));
-    TRY(measure_ask(ctx, &measure, &ruling));
+    TRY(measure_may(ctx, &measure, &decision));
+    if (decision.len == 0) {
+        return FAIL(ctx->arena, ERR_WRONG_STATE, "nothing may be proposed on measure %lld today",
+                    (long long)measure.id.value);
+    }
     struct reason factual = {.kind = DECISION_REASON_FACTUAL};
     factual.says[LANG_AR] = visit_field(visit, "factual");
     if (!is_typed(factual.says[LANG_AR])) {
         return show(ctx, visit, measure.instrument, fault_sentence(ctx, FAULT_REQUIRED));
     }
-    const struct text decision = text_is(ruling.verdict, "must_suspend")      ? TEXT("suspend")
-                                 : text_is(ruling.verdict, "lift_suspension") ? TEXT("lift")
-                                                                              : TEXT("withdraw");
     const struct decision_proposal proposal = {.decision = decision, .factual = &factual, .factual_count = 1};
     struct act_id act;
     TRY(measure_propose(ctx, measure.id, &proposal, &act));

@@ -147,6 +147,41 @@ a_breach_not_cured_withdraws_the_licence_and_what_hangs_on_it(void **state)
     assert_true(letter.remedy_count >= 2);
 }
 
+static struct text
+may(struct desk *desk, struct measure_id id)
+{
+    struct measure measure;
+    struct text decision;
+    MUST(desk->ctx->arena, tx_begin(desk->place->store, desk->ctx, TX_READ));
+    MUST(desk->ctx->arena, measure_get(desk->ctx, id, &measure));
+    MUST(desk->ctx->arena, measure_may(desk->ctx, &measure, &decision));
+    tx_rollback(desk->ctx);
+    return decision;
+}
+
+static void
+what_may_be_proposed_is_known_at_every_stage_also_a_suspension_after_the_notice(void **state)
+{
+    struct desk desk = desk_open(*state);
+    const struct instrument licence = desk_grant(&desk);
+    desk_day(&desk, "2027-01-10");
+    const struct measure_id id = find(&desk, licence.id, "object", NULL);
+    struct date deadline;
+    assert_true(date_from_text(TEXT("2027-02-10"), &deadline));
+    ASSERT_TEXT(may(&desk, id), "suspend");
+    DESK(&desk, notice_give(desk.ctx, id, deadline));
+    ASSERT_TEXT(may(&desk, id), "suspend");
+    const struct decision_proposal suspend = proposal_for("suspend");
+    struct act_id act;
+    DESK(&desk, measure_propose(desk.ctx, id, &suspend, &act));
+    ASSERT_TEXT(may(&desk, id), "");
+    desk_as(&desk, &desk.director);
+    DESK(&desk, decision_sign(desk.ctx, act, &act));
+    ASSERT_TEXT(may(&desk, id), "");
+    desk_day(&desk, "2027-02-11");
+    ASSERT_TEXT(may(&desk, id), "withdraw");
+}
+
 static void
 five_years_without_activity_withdraw_only_after_a_hearing_was_offered(void **state)
 {
@@ -238,6 +273,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         PLACE_TEST(a_breach_suspends_the_licence_and_a_cure_in_time_lifts_it),
         PLACE_TEST(a_breach_not_cured_withdraws_the_licence_and_what_hangs_on_it),
+        PLACE_TEST(what_may_be_proposed_is_known_at_every_stage_also_a_suspension_after_the_notice),
         PLACE_TEST(five_years_without_activity_withdraw_only_after_a_hearing_was_offered),
         PLACE_TEST(a_holder_gives_its_licence_back_and_tells_of_changes),
         PLACE_TEST(certificate_and_letters_are_drawn_from_the_acts_in_each_language),
