@@ -1,4 +1,5 @@
--- Ticket evidence and what is counted from it (TICKETS.md). Batches and segments are evidence: written once, never changed
+-- Ticket evidence and what is counted from it (TICKETS.md). Evidence names screens and systems without foreign keys:
+-- `markaz rebuild` empties those projections and writes them again while evidence stays. Batches and segments are evidence: written once, never changed
 -- but by compaction, which loses nothing. Counters are additive, and derived from segments by `markaz rebuild`.
 
 -- Cinemas, screens and films as far as tickets need them: projections of acts.
@@ -8,8 +9,9 @@ CREATE TABLE cinema (
     name_ar TEXT NOT NULL,
     name_latin TEXT NOT NULL,
     city TEXT NOT NULL,
-    party INTEGER NOT NULL,
+    party INTEGER,
     class TEXT,
+    licence TEXT,
     act INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX cinema_party ON cinema (party, id);
@@ -67,7 +69,7 @@ CREATE INDEX ticketing_scope_cinema ON ticketing_scope (cinema, system);
 -- What was received, once for each key of a system; its answer is given again to whoever repeats it.
 CREATE TABLE ticket_batch (
     id INTEGER PRIMARY KEY,
-    system INTEGER NOT NULL REFERENCES ticketing_system (id),
+    system INTEGER NOT NULL,
     key TEXT NOT NULL,
     sha256 BLOB NOT NULL,
     received_at_ms INTEGER NOT NULL,
@@ -89,7 +91,7 @@ CREATE TABLE ticket_conflict (
 
 CREATE TABLE screening (
     id INTEGER PRIMARY KEY,
-    screen INTEGER NOT NULL REFERENCES screen (id),
+    screen INTEGER NOT NULL,
     start_tenths INTEGER NOT NULL,
     day TEXT NOT NULL,
     announced INTEGER NOT NULL,
@@ -97,6 +99,8 @@ CREATE TABLE screening (
     planned_minutes INTEGER,
     cancelled INTEGER NOT NULL,
     reason TEXT,
+    announced_sha256 BLOB,
+    norms TEXT NOT NULL,
     UNIQUE (screen, start_tenths)
 ) STRICT;
 CREATE INDEX screening_day ON screening (day, screen);
@@ -119,10 +123,37 @@ CREATE TABLE screening_tariff (
     PRIMARY KEY (screening, code)
 ) STRICT, WITHOUT ROWID;
 
+-- Announcements as they were received, and days for which a cinema declared that a screen showed nothing.
+CREATE TABLE programme_line (
+    batch INTEGER NOT NULL REFERENCES ticket_batch (id),
+    line INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (batch, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE screen_day_none (
+    screen INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    batch INTEGER NOT NULL,
+    PRIMARY KEY (screen, day)
+) STRICT, WITHOUT ROWID;
+
+-- Possible infractions that evidence shows: found by ingestion, judged by an agent's act.
+CREATE TABLE screening_flag (
+    screening INTEGER NOT NULL REFERENCES screening (id),
+    kind TEXT NOT NULL,
+    norm TEXT NOT NULL,
+    tickets INTEGER NOT NULL,
+    opened_on TEXT NOT NULL,
+    closed_act INTEGER,
+    reason TEXT,
+    PRIMARY KEY (screening, kind, norm)
+) STRICT, WITHOUT ROWID;
+
 -- Numbers run from 1 in each series of a screen.
 CREATE TABLE ticket_series (
     id INTEGER PRIMARY KEY,
-    screen INTEGER NOT NULL REFERENCES screen (id),
+    screen INTEGER NOT NULL,
     code TEXT NOT NULL,
     UNIQUE (screen, code)
 ) STRICT;
@@ -168,7 +199,7 @@ CREATE TABLE screening_count (
 
 CREATE TABLE day_count (
     day TEXT NOT NULL,
-    screen INTEGER NOT NULL REFERENCES screen (id),
+    screen INTEGER NOT NULL,
     sold INTEGER NOT NULL,
     cancelled INTEGER NOT NULL,
     gross INTEGER NOT NULL,
@@ -176,3 +207,11 @@ CREATE TABLE day_count (
     PRIMARY KEY (day, screen)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX day_count_screen ON day_count (screen, day);
+CREATE INDEX screening_flag_open ON screening_flag (closed_act, opened_on, screening);
+CREATE INDEX ticket_segment_day ON ticket_segment (day, id);
+
+-- Days whose evidence entered the log: a projection of acts.
+CREATE TABLE ticket_day (
+    day TEXT PRIMARY KEY,
+    act INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

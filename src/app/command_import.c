@@ -6,6 +6,7 @@
 #include "app/files.h"
 #include "app/house_write.h"
 #include "base/limits.h"
+#include "boxoffice/take_over.h"
 #include "registry/import.h"
 #include "web/words.h"
 
@@ -13,15 +14,23 @@ static int run(struct arena *arena, int argc, char **argv);
 
 const struct command command_import = {
     .name = "import",
-    .usage = "import instruments FILE.csv --data DIR [--db postgresql://...] [--by E-MAIL] [--json]",
-    .summary = {[LANG_AR] = "يدرج السندات المسلمة قبل هذا السجل من ملف CSV.",
-                [LANG_FR] = "Reprend d'un fichier CSV les titres délivrés avant ce registre.",
-                [LANG_EN] = "Takes over the instruments of before this register from a CSV file."},
+    .usage = "import instruments|cinemas|screens|films|contracts FILE.csv --data DIR [--db postgresql://...] [--by "
+             "E-MAIL] [--json]",
+    .summary =
+        {[LANG_AR] = "يدرج من ملف CSV ما كان قبل هذا السجل: سندات وقاعات وأفلام وعقود.",
+         [LANG_FR] = "Reprend d'un fichier CSV ce qui précède ce registre : titres, cinémas, films, contrats.",
+         [LANG_EN] =
+             "Takes over from a CSV file what was before this register: instruments, cinemas, films, contracts."},
     .details =
         "One row is one act of kind instrument_taken_over; a holder that the register does not know by its ICE "
         "is registered first. Columns: kind, number, ice, granted_on; and, where there is something to say, "
         "valid_until, status, status_on, legal_basis, name_ar, name_latin, rc, rc_court, legal_form, capital, "
         "seat_ar, seat_latin, manager_ar, manager_latin.\n"
+        "Cinemas: code, name_ar, name_latin, city; ice, class, licence. Screens: cinema, code, seats, opened_on; "
+        "closed_on. "
+        "Films: visa, title_ar, title_latin, minutes, nationality, is_moroccan, distributor, visa_on; age_from. "
+        "Contracts: "
+        "visa, cinema, registered_on. What stands behind a semicolon may be left out.\n"
         "All faults are told at once, FILE:LINE: column: what; nothing is written while there is one. --by names "
         "the officer who answers for the file. The house must not be served meanwhile.\n",
     .run = run,
@@ -29,12 +38,23 @@ const struct command command_import = {
 
 struct import {
     struct options options;
+    size_t kind; /* of kinds_taken */
     const char *by;
     struct text csv;
     struct import_result result;
     struct arena *arena; /* outlives the write */
 };
 
+/* What there is to take over; 0 stands for instruments. */
+static const struct {
+    const char *name;
+    enum take_over what;
+} kinds_taken[] = {
+    {"cinemas", TAKE_OVER_CINEMAS}, {"contracts", TAKE_OVER_CONTRACTS}, {"films", TAKE_OVER_FILMS}, {"instruments", 0},
+    {"screens", TAKE_OVER_SCREENS},
+};
+
+static bool kind_find(const char *name, size_t *ret);
 static const struct err *import_all(struct ctx *ctx, void *arg);
 static int tell(struct arena *arena, const struct import *import, const char *file);
 
@@ -47,8 +67,9 @@ run(struct arena *arena, int argc, char **argv)
         arena, argc, argv,
         &(struct options_taken){.common = OPTIONS_HOUSE | OPTION_JSON, OPTION_ROWS(rows), .rest_min = 2, .rest_max = 2},
         &import.options);
-    if (err == NULL && strcmp(import.options.rest[0], "instruments") != 0) {
-        err = FAIL(arena, ERR_USAGE, "import instruments; not %s", import.options.rest[0]);
+    if (err == NULL && !kind_find(import.options.rest[0], &import.kind)) {
+        err = FAIL(arena, ERR_USAGE, "import instruments, cinemas, screens, films or contracts; not %s",
+                   import.options.rest[0]);
     }
     if (err != NULL) {
         return command_misused(arena, &command_import, err);
@@ -63,6 +84,18 @@ run(struct arena *arena, int argc, char **argv)
         return command_end(arena, err);
     }
     return tell(arena, &import, file);
+}
+
+static bool
+kind_find(const char *name, size_t *ret)
+{
+    for (size_t i = 0; i < sizeof kinds_taken / sizeof kinds_taken[0]; i++) {
+        if (strcmp(kinds_taken[i].name, name) == 0) {
+            *ret = i;
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Faults end the transaction, so that nothing stays; they are kept where they can be told afterwards. */
@@ -83,7 +116,10 @@ import_all(struct ctx *ctx, void *arg)
         ctx->actor = text_printf(ctx->arena, "user:%lld", (long long)account.id.value);
     }
     struct import_result result;
-    TRY(instruments_import(ctx, import->csv, text_of(import->options.rest[1]), &result));
+    const enum take_over what = kinds_taken[import->kind].what;
+    const struct text source = text_of(import->options.rest[1]);
+    TRY(what == 0 ? instruments_import(ctx, import->csv, source, &result)
+                  : box_office_take_over(ctx, what, import->csv, source, &result));
     import->result = result;
     import->result.faults = ARENA_ARRAY(import->arena, struct import_fault, result.faults_count);
     for (size_t i = 0; i < result.faults_count; i++) {
@@ -104,7 +140,9 @@ tell(struct arena *arena, const struct import *import, const char *file)
             fprintf(stderr, "%s:%lld: %.*s: %.*s\n", file, (long long)fault->line, TEXT_ARG(fault->column),
                     TEXT_ARG(sentence));
         }
-        if (result->faults_count == 0) {
+        if (result->faults_count == 0 && kinds_taken[import->kind].what != 0) {
+            printf("%lld %s taken over.\n", (long long)result->rows, kinds_taken[import->kind].name);
+        } else if (result->faults_count == 0) {
             printf("%lld rows: %lld instruments taken over, %lld holders registered.\n", (long long)result->rows,
                    (long long)result->instruments, (long long)result->parties);
         }

@@ -22,6 +22,7 @@
     ROW(rebuild)                                                                                                       \
     ROW(restore)                                                                                                       \
     ROW(serve)                                                                                                         \
+    ROW(tickets)                                                                                                       \
     ROW(user)                                                                                                          \
     ROW(version)                                                                                                       \
     ROW(witness)

@@ -9,6 +9,8 @@
 enum {
     /* A request's memory: a page of 200 rows needs about 1 MiB, a form of 8 MiB its own size twice. */
     ARENA_BYTES_MAX = 64 * 1024 * 1024,
+    /* Of a request over HTTP: a batch of TICKET_LINES_MAX lines in disorder, with conflicts, needs about 90 MiB. */
+    REQUEST_BYTES_MAX = 2 * ARENA_BYTES_MAX,
     ARENA_BLOCK_BYTES = 64 * 1024,
 
     /* One form or JSON body; documents are streamed to disk and have their own limit. */
@@ -82,6 +84,10 @@ enum {
     /* Lines of one batch (TICKETS.md), and holes of series that one answer lists. */
     TICKET_LINES_MAX = 50000,
     TICKET_GAPS_MAX = 200,
+    /* Bytes of one announcement of a programme: 20 films and 60 tariffs stay under it. */
+    PROGRAMME_LINE_BYTES_MAX = 16 * 1024,
+    /* Bodies of ticketing systems that wait for the writer: beyond, 429. Read, one takes about five times its size. */
+    TICKET_QUEUE_BYTES_MAX = 24 * 1024 * 1024,
     /* Lines of one segment: a batch, or a screen's busy month once compacted. Bytes: 40 a line is already rare. */
     SEGMENT_ROWS_MAX = 50000,
     SEGMENT_BYTES_MAX = 16 * 1024 * 1024,

@@ -61,8 +61,6 @@ count_lines(struct text body)
 static void
 read_lines(struct arena *arena, struct text body, uint32_t number, const struct ticket_csv *csv, struct batch *batch)
 {
-    /* Strings with escapes are decoded here: together they are never longer than the body. */
-    char *scratch = arena_alloc(arena, body.len);
     const char *at = body.at;
     const char *end = body.at + body.len;
     while (at < end) {
@@ -77,14 +75,14 @@ read_lines(struct arena *arena, struct text body, uint32_t number, const struct 
         batch->lines_count++;
         enum ticket_field field = TICKET_FIELDS;
         struct ticket_line *read = &batch->lines[batch->count].line;
+        /* Strings with escapes are decoded here: together they are never longer than the line. */
+        const bool is_escaped = memchr(line.at, csv == NULL ? '\\' : '"', line.len) != NULL;
+        char *scratch = is_escaped ? arena_alloc(arena, line.len) : NULL;
         const enum ticket_fault fault = csv == NULL ? ticket_read_json(line, scratch, read, &field)
                                                     : ticket_read_csv(csv, line, scratch, read, &field);
         if (fault != TICKET_FINE) {
             batch->faults[batch->faults_count++] = (struct batch_fault){number, fault, field};
             continue;
-        }
-        if (memchr(line.at, csv == NULL ? '\\' : '"', line.len) != NULL) {
-            scratch += line.len;
         }
         batch->line_numbers[batch->count] = number;
         batch->line_bodies[batch->count] = line;

@@ -16,11 +16,12 @@ struct ingest {
     int64_t system;  /* whose token it was */
     struct text key; /* Idempotency-Key */
     struct batch *batch;
+    bool is_test; /* nothing will stay: the caller undoes it */
 };
 
 /* The answer of the contract, JSON; its messages are in ctx->lang. */
 const struct err *tickets_ingest(struct ctx *ctx, const struct ingest *ingest, struct text *ret_answer);
-/* The answer that was given, for whoever lost it. */
+/* The answer that was given, for whoever lost it: by its key, or by the number in its receipt. */
 const struct err *ticket_batch_answer_get(struct ctx *ctx, int64_t system, struct text key, struct text *ret_answer,
                                           bool *ret_found);
 

@@ -7,6 +7,13 @@
 -- rows: one
 SELECT id, sha256, answer FROM ticket_batch WHERE system = :system AND key = :key
 
+-- name: ticket_batch_by_id
+-- about: What became of a batch, by the number in its receipt.
+-- in: system int64, id int64
+-- out: answer text
+-- rows: one
+SELECT answer FROM ticket_batch WHERE id = :id AND system = :system
+
 -- name: ticket_batch_insert
 -- about: A batch that was received.
 -- in: id int64, system int64, key text, sha256 hash, received_at_ms int64, lines int64
@@ -119,16 +126,18 @@ UPDATE ticket_cancellation SET waiting = 0 WHERE series = :series AND number = :
 -- name: screening_find
 -- about: The screening of a screen at an instant.
 -- in: screen int64, start_tenths int64
--- out: id int64, announced bool, seats int64 null, cancelled bool
+-- out: id int64, announced bool, seats int64 null, planned_minutes int64 null, cancelled bool, norms text
+-- out: announced_sha256 hash null
 -- rows: one
-SELECT id, announced, seats, cancelled FROM screening WHERE screen = :screen AND start_tenths = :start_tenths
+SELECT id, announced, seats, planned_minutes, cancelled, norms, announced_sha256
+FROM screening WHERE screen = :screen AND start_tenths = :start_tenths
 
 -- name: screening_insert
 -- about: A screening that nobody announced yet.
--- in: id int64, screen int64, start_tenths int64, day date
+-- in: id int64, screen int64, start_tenths int64, day date, norms text
 -- rows: none
-INSERT INTO screening (id, screen, start_tenths, day, announced, cancelled)
-VALUES (:id, :screen, :start_tenths, :day, 0, 0)
+INSERT INTO screening (id, screen, start_tenths, day, announced, cancelled, norms)
+VALUES (:id, :screen, :start_tenths, :day, 0, 0, :norms)
 
 -- name: screening_count_add
 -- about: Adds to what was counted of a screening and tariff.

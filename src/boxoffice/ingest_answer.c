@@ -91,6 +91,25 @@ put_gaps(struct json_out *out, const struct intake *intake)
     json_close_array(out);
 }
 
+static void
+put_flags(struct json_out *out, const struct intake *intake)
+{
+    json_put_name(out, TEXT("flags"));
+    json_open_array(out);
+    for (size_t i = 0; i < intake->flags_count; i++) {
+        const struct intake_flag *flag = &intake->flags[i];
+        char start[32];
+        const size_t len = ticket_time_write(flag->start, start);
+        json_open_object(out);
+        json_member_text(out, "norm", text_of(flag->norm));
+        json_member_text(out, "screen", flag->screen);
+        json_member_text(out, "start", (struct text){start, len});
+        json_member_int(out, "tickets", flag->tickets);
+        json_close_object(out);
+    }
+    json_close_array(out);
+}
+
 struct text
 intake_answer(struct ctx *ctx, const struct intake *intake)
 {
@@ -101,10 +120,14 @@ intake_answer(struct ctx *ctx, const struct intake *intake)
     json_member_int(&out, "accepted", intake->accepted);
     json_member_int(&out, "duplicates", intake->duplicates);
     put_rejected(&out, ctx, intake);
-    json_put_name(&out, TEXT("flags"));
-    json_open_array(&out);
-    json_close_array(&out);
+    put_flags(&out, intake);
     put_gaps(&out, intake);
+    if (intake->ingest->is_test) {
+        json_put_name(&out, TEXT("test"));
+        json_put_bool(&out, true);
+        json_member_int(&out, "lines", (int64_t)intake->ingest->batch->lines_count);
+        json_member_int(&out, "series", (int64_t)intake->ingest->batch->groups_count);
+    }
     json_put_name(&out, TEXT("receipt"));
     json_open_object(&out);
     json_member_int(&out, "entry", intake->batch);

@@ -1,5 +1,10 @@
 /* Counters: by screening and tariff, by cinema day and screen. Additive, so that machines merge by sum. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/limits.h"
+#include "boxoffice/flag.h"
+#include "boxoffice/flag.sql.h"
 #include "boxoffice/ingest.sql.h"
 #include "boxoffice/ingest_parts.h"
 #include "store/counter.h"
@@ -12,6 +17,7 @@ struct gain {
     int64_t cancelled;
     int64_t gross;
     int64_t refunded;
+    int64_t last_at; /* of its sales, in tenths */
 };
 struct gains {
     struct gain *items;
@@ -59,25 +65,9 @@ gain_of(struct gains *gains, const struct ticket_line *line)
         slot = (slot + 1) & gains->mask;
     }
     gains->last = gains->count;
-    gains->items[gains->count++] = (struct gain){.start = line->start, .tariff = line->tariff};
+    gains->items[gains->count++] = (struct gain){.start = line->start, .tariff = line->tariff, .last_at = INT64_MIN};
     gains->slots[slot] = (uint32_t)gains->count;
     return &gains->items[gains->last];
-}
-
-static const struct err *
-screening_of(struct ctx *ctx, int64_t screen, struct ticket_time start, int64_t *ret)
-{
-    struct screening_find_row row;
-    bool found = false;
-    TRY(screening_find(ctx, screen, start.tenths, &row, &found));
-    if (found) {
-        *ret = row.id;
-        return NULL;
-    }
-    TRY(counter_next(ctx, TEXT("screening"), ret));
-    const struct screening_insert_in in = {
-        .id = *ret, .screen = screen, .start_tenths = start.tenths, .day = cinema_day(start)};
-    return screening_insert(ctx, &in);
 }
 
 /* Cancellations that came before the sales which this group brings. */
@@ -106,48 +96,114 @@ meet_waiting(struct ctx *ctx, struct intake_group *group, struct gains *gains)
     return NULL;
 }
 
-static const struct err *
-write_gains(struct ctx *ctx, const struct intake_group *group, const struct gains *gains)
+static int
+compare_gains(const void *a, const void *b)
 {
-    for (size_t i = 0; i < gains->count; i++) {
+    const struct gain *x = a;
+    const struct gain *y = b;
+    if (x->start.tenths != y->start.tenths) {
+        return x->start.tenths < y->start.tenths ? -1 : 1;
+    }
+    return text_compare(x->tariff, y->tariff);
+}
+
+/* The screening, or a new one that nobody announced. */
+static const struct err *
+screening_of(struct ctx *ctx, const struct intake_group *group, struct ticket_time start,
+             struct screening_find_row *ret)
+{
+    bool found = false;
+    TRY(screening_find(ctx, group->screen, start.tenths, ret, &found));
+    if (found) {
+        return NULL;
+    }
+    const struct date day = cinema_day(start);
+    struct screening_insert_in in = {.screen = group->screen, .start_tenths = start.tenths, .day = day};
+    TRY(counter_next(ctx, TEXT("screening"), &in.id));
+    TRY(screening_norms(ctx, group->screen, day, NULL, 0, &in.norms));
+    *ret = (struct screening_find_row){.id = in.id, .norms = in.norms};
+    return screening_insert(ctx, &in);
+}
+
+/* Sales after a screening's end; lines are looked at only when the last of them is one. */
+static int64_t
+late_sales(const struct intake_group *group, struct ticket_time start, int64_t end_tenths)
+{
+    int64_t late = 0;
+    for (size_t i = 0; i < group->kept_count; i++) {
+        const struct ticket_line *line = &group->kept[i].line;
+        late += !line->cancels && line->start.tenths == start.tenths && line->at.tenths > end_tenths;
+    }
+    return late;
+}
+
+/* One screening: its tariffs lie side by side. Each is counted; then what may be an infringement is flagged. */
+static const struct err *
+write_screening(struct ctx *ctx, struct intake *intake, const struct intake_group *group, const struct gain *gains,
+                size_t count)
+{
+    struct screening_find_row row;
+    TRY(screening_of(ctx, group, gains[0].start, &row));
+    struct intake_screening screening = {.id = row.id,
+                                         .screen = intake->ingest->batch->lines[group->part->first].line.screen,
+                                         .start = gains[0].start,
+                                         .seats = row.has_seats ? row.seats : group->seats,
+                                         .norms = row.norms};
+    int64_t last_at = INT64_MIN;
+    for (size_t i = 0; i < count; i++) {
+        const struct gain *gain = &gains[i];
+        const struct screening_count_add_in in = {.screening = row.id,
+                                                  .tariff = gain->tariff,
+                                                  .sold = gain->sold,
+                                                  .cancelled = gain->cancelled,
+                                                  .gross = {gain->gross},
+                                                  .refunded = {gain->refunded}};
+        TRY(screening_count_add(ctx, &in));
+        screening.sold += gain->sold;
+        screening.cancelled += gain->cancelled;
+        last_at = gain->last_at > last_at ? gain->last_at : last_at;
+        if (gain->sold > 0 && row.norms.len > 0 && memmem(row.norms.at, row.norms.len, "school:", 7) != NULL) {
+            struct screening_tariff_family_row tariff;
+            bool found = false;
+            TRY(screening_tariff_family(ctx, row.id, gain->tariff, &tariff, &found));
+            screening.school += found && text_is(tariff.family, "school") ? gain->sold : 0;
+        }
+    }
+    const int64_t end = gains[0].start.tenths + row.planned_minutes * INT64_C(600);
+    if (row.has_planned_minutes && last_at > end) {
+        screening.late = late_sales(group, gains[0].start, end);
+    }
+    return intake_flags(ctx, intake, &screening);
+}
+
+static const struct err *
+write_gains(struct ctx *ctx, struct intake *intake, const struct intake_group *group, struct gains *gains)
+{
+    qsort(gains->items, gains->count, sizeof gains->items[0], compare_gains);
+    struct day_count_add_in day = {.screen = group->screen};
+    for (size_t i = 0; i < gains->count;) {
         const struct gain *gain = &gains->items[i];
-        int64_t screening = 0;
-        TRY(screening_of(ctx, group->screen, gain->start, &screening));
-        const struct screening_count_add_in count = {.screening = screening,
-                                                     .tariff = gain->tariff,
-                                                     .sold = gain->sold,
-                                                     .cancelled = gain->cancelled,
-                                                     .gross = {gain->gross},
-                                                     .refunded = {gain->refunded}};
-        TRY(screening_count_add(ctx, &count));
-    }
-    /* By day: screenings of one batch lie on few of them. */
-    for (size_t i = 0; i < gains->count; i++) {
-        struct day_count_add_in day = {.day = cinema_day(gains->items[i].start), .screen = group->screen};
-        bool is_first = true;
-        for (size_t j = 0; j < gains->count; j++) {
-            const struct gain *gain = &gains->items[j];
-            if (date_compare(cinema_day(gain->start), day.day) != 0) {
-                continue;
-            }
-            if (j < i) {
-                is_first = false;
-                break;
-            }
-            day.sold += gain->sold;
-            day.cancelled += gain->cancelled;
-            day.gross.centimes += gain->gross;
-            day.refunded.centimes += gain->refunded;
-        }
-        if (is_first) {
+        const struct date on = cinema_day(gain->start);
+        if (i > 0 && date_compare(on, day.day) != 0) {
             TRY(day_count_add(ctx, &day));
+            day = (struct day_count_add_in){.screen = group->screen};
         }
+        day.day = on;
+        size_t next = i;
+        for (; next < gains->count && gains->items[next].start.tenths == gain->start.tenths; next++) {
+            day.sold += gains->items[next].sold;
+            day.cancelled += gains->items[next].cancelled;
+            day.gross.centimes += gains->items[next].gross;
+            day.refunded.centimes += gains->items[next].refunded;
+        }
+        TRY(write_screening(ctx, intake, group, gain, next - i));
+        i = next;
     }
-    return NULL;
+    return gains->count == 0 ? NULL : day_count_add(ctx, &day);
 }
 
 const struct err *
-intake_count(struct ctx *ctx, struct intake_group *group)
+intake_count(struct ctx *ctx, struct intake *intake, struct intake_group *group)
 {
     struct gains gains = gains_new(ctx->arena, group->kept_count + group->cancelled_sales_count);
     for (size_t i = 0; i < group->kept_count; i++) {
@@ -156,6 +212,7 @@ intake_count(struct ctx *ctx, struct intake_group *group)
             struct gain *gain = gain_of(&gains, line);
             gain->sold++;
             gain->gross += line->price_centimes;
+            gain->last_at = line->at.tenths > gain->last_at ? line->at.tenths : gain->last_at;
         }
     }
     for (size_t i = 0; i < group->cancelled_sales_count; i++) {
@@ -166,5 +223,5 @@ intake_count(struct ctx *ctx, struct intake_group *group)
     if (group->numbers_count > 0) {
         TRY(meet_waiting(ctx, group, &gains));
     }
-    return write_gains(ctx, group, &gains);
+    return write_gains(ctx, intake, group, &gains);
 }

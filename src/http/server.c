@@ -156,7 +156,7 @@ start_daemon(struct arena *arena, struct http_server *server)
 static void *
 take_url(void *arg, const char *url, struct MHD_Connection *connection)
 {
-    struct arena *arena = arena_new(ARENA_BYTES_MAX);
+    struct arena *arena = arena_new(REQUEST_BYTES_MAX);
     struct part *part = ARENA_NEW(arena, struct part);
     part->server = arg;
     part->connection = connection;

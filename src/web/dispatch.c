@@ -1,6 +1,7 @@
 #include "web/dispatch.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "base/limits.h"
 #include "base/world.h"
@@ -16,12 +17,15 @@ static const struct err *admit_visit(struct ctx *ctx, void *arg);
 static const struct err *write_visit(struct ctx *ctx, void *arg);
 static void written(struct writer_job *job, const struct err *err);
 static const struct err *begin_write(struct visit *visit, bool *ret_waits);
+static const struct err *begin_machine_write(struct visit *visit, bool *ret_waits);
+static void leave_queue(struct visit *visit);
 static void finish(struct visit *visit, const struct err *err);
 
 const struct err *
 web_init(struct arena *arena, const struct web_options *options, struct web *ret)
 {
-    *ret = (struct web){.options = *options};
+    memset(ret, 0, sizeof *ret);
+    ret->options = *options;
     for (size_t i = 0; i < route_lists_count; i++) {
         for (const struct route *route = route_lists[i]; route->pattern != NULL; route++) {
             const char *fault = route_fault(route);
@@ -45,6 +49,8 @@ web_handle(void *arg, struct http_exchange *exchange)
     visit->route = route_find(visit->request, &other);
     if (visit->route == NULL) {
         err = FAIL(ctx->arena, other ? ERR_METHOD : ERR_NOT_FOUND, "no route");
+    } else if (visit->route->tx == TX_WRITE && (visit->route->flags & ROUTE_TOKEN) != 0) {
+        err = begin_machine_write(visit, &waits);
     } else if (visit->route->tx == TX_WRITE) {
         err = begin_write(visit, &waits);
     } else if (visit->route->tx == TX_READ) {
@@ -128,6 +134,9 @@ begin_write(struct visit *visit, bool *ret_waits)
     }
     if (route->prepare != NULL) {
         TRY(route->prepare(ctx, visit));
+        if (visit->reply->status != 0) {
+            return NULL; /* it answered by itself: nothing is to be written */
+        }
     }
     struct write_job *job = ARENA_NEW(ctx->arena, struct write_job);
     *job = (struct write_job){.job = {.ctx = ctx, .fn = write_visit, .arg = visit, .done = written}, .visit = visit};
@@ -136,11 +145,42 @@ begin_write(struct visit *visit, bool *ret_waits)
     return NULL;
 }
 
+/* Machines have a queue of a bounded size: what is too much is refused at once, before it is read (429). */
+static const struct err *
+begin_machine_write(struct visit *visit, bool *ret_waits)
+{
+    struct web *web = visit->web;
+    const int64_t bytes = (int64_t)visit->request->body.len;
+    const int64_t waiting = atomic_fetch_add(&web->machine_bytes, bytes);
+    const struct err *err =
+        waiting > 0 && waiting + bytes > TICKET_QUEUE_BYTES_MAX
+            ? FAIL(visit->ctx.arena, ERR_RATE, "%lld bytes of other batches wait", (long long)waiting)
+            : begin_write(visit, ret_waits);
+    if (err != NULL && err->code == ERR_BUSY) {
+        err = FAIL_BY(visit->ctx.arena, err, ERR_RATE, "the writer's queue is full");
+    }
+    if (!*ret_waits) {
+        leave_queue(visit);
+    }
+    return err;
+}
+
+static void
+leave_queue(struct visit *visit)
+{
+    if (visit->route != NULL && visit->route->tx == TX_WRITE && (visit->route->flags & ROUTE_TOKEN) != 0) {
+        atomic_fetch_sub(&visit->web->machine_bytes, (int64_t)visit->request->body.len);
+    }
+}
+
 static const struct err *
 write_visit(struct ctx *ctx, void *arg)
 {
     struct visit *visit = arg;
     *visit->reply = (struct http_reply){0};
+    if ((visit->route->flags & ROUTE_TOKEN) != 0) {
+        return visit->route->handler(ctx, visit); /* it keeps its own answers, behind the token */
+    }
     bool found = false;
     TRY(answered_find(ctx, visit, &found));
     if (found) {
@@ -154,6 +194,7 @@ static void
 written(struct writer_job *job, const struct err *err)
 {
     struct visit *visit = ((struct write_job *)job)->visit;
+    leave_queue(visit);
     finish(visit, err);
     http_finish(visit->exchange);
 }

@@ -4,6 +4,7 @@
 #define WEB_DISPATCH_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "http/http.h"
 #include "store/store.h"
@@ -47,6 +48,7 @@ struct web_options {
 };
 struct web {
     struct web_options options;
+    atomic_llong machine_bytes; /* bodies of ROUTE_TOKEN rows on their way to the writer */
 };
 
 /* Checks every row: ERR_INTERNAL names the first that may not be served. */

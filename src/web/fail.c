@@ -47,8 +47,8 @@ visit_fail(struct visit *visit, const struct err *err)
         visit_log(visit, levels[level], err_name(code), err_print(ctx->arena, err), incident);
     }
     visit_refused(visit, err_http_status(code), code, incident);
-    if (err_http_status(code) == 503) {
-        http_reply_header(visit->reply, "Retry-After", TEXT("5"));
+    if (err_http_status(code) == 503 || err_http_status(code) == 429) {
+        http_reply_header(visit->reply, "Retry-After", code == ERR_RATE ? TEXT("1") : TEXT("5"));
     }
 }
 

@@ -24,6 +24,7 @@
     ROW(sign_in)                                                                                                       \
     ROW(sign_up)                                                                                                       \
     ROW(signature)                                                                                                     \
+    ROW(tickets)                                                                                                       \
     ROW(verify)
 
 #define DECLARE(name) extern const struct route routes_##name[];
