@@ -5,6 +5,8 @@
 
 #include "../place.h"
 #include "base/json.h"
+#include "boxoffice/programme.h"
+#include "boxoffice/ticket_audit.h"
 
 static const char *const world =
     "INSERT INTO cinema (id, code, name_ar, name_latin, city, party, act) VALUES (1, '0012', 'س', 'S', 'rabat', 1, 1);"
@@ -141,8 +143,119 @@ another_cinemas_screen_is_out_of_scope(void **state)
     const struct json answer = send(place, "b1", body);
     assert_int_equal(number(&answer, "accepted"), 1);
     assert_int_equal(count(&answer, "rejected"), 2);
-    ASSERT_TEXT(rejected_code(&answer, 0), "broken_line");
-    ASSERT_TEXT(rejected_code(&answer, 1), "out_of_scope");
+    ASSERT_TEXT(rejected_code(&answer, 0), "out_of_scope");
+    ASSERT_TEXT(rejected_code(&answer, 1), "broken_line");
+}
+
+static struct text
+flag_norm(const struct json *answer, size_t place)
+{
+    struct text norm = {NULL, 0};
+    assert_true(json_text(json_get(&json_get(answer, "flags")->items[place], "norm"), &norm));
+    return norm;
+}
+
+static void
+a_screening_nobody_announced_is_stored_and_flagged_as_are_more_tickets_than_seats(void **state)
+{
+    struct place *place = begin(state);
+    place_script(place, "UPDATE screen SET seats = 2 WHERE id = 1;");
+    char body[4096];
+    char *at = sale(body, "0012-01", 1, 6500);
+    at = sale(at, "0012-01", 2, 6500);
+    sale(at, "0012-01", 3, 6500);
+    const struct json answer = send(place, "b1", body);
+    assert_int_equal(number(&answer, "accepted"), 3);
+    assert_int_equal(count(&answer, "flags"), 2);
+    ASSERT_TEXT(flag_norm(&answer, 0), "18.23/62/1");
+    assert_int_equal(number(&json_get(&answer, "flags")->items[0], "tickets"), 3);
+    assert_int_equal(number(&json_get(&answer, "flags")->items[1], "tickets"), 1);
+}
+
+static int64_t
+faults_of(struct place *place)
+{
+    struct ctx *ctx = &place->ctx;
+    struct ticket_audit audit = {0};
+    MUST(ctx->arena, tx_begin(place->store, ctx, TX_WRITE));
+    MUST(ctx->arena, tickets_audit(ctx, &audit));
+    tx_rollback(ctx);
+    return audit.faults;
+}
+
+static void
+the_audit_finds_counters_equal_to_tickets_and_names_one_that_was_changed(void **state)
+{
+    struct place *place = begin(state);
+    char body[4096];
+    char *at = sale(body, "0012-01", 1, 6500);
+    at = sale(at, "0012-01", 2, 6500);
+    at = cancellation(at, 2);
+    cancellation(at, 9);
+    send(place, "b1", body);
+    assert_int_equal(faults_of(place), 0);
+    place_script(place, "UPDATE screening_count SET sold = 3;");
+    assert_int_equal(faults_of(place), 2); /* the screening's, and the day that is no longer its sum */
+    place_script(place, "UPDATE screening_count SET sold = 2; UPDATE ticket_range SET to_number = 3;");
+    assert_int_equal(faults_of(place), 1);
+}
+
+static const char *const announcement =
+    "{\"screen\":\"0012-01\",\"start\":\"2026-11-21T20:30+00:00\",\"films\":[{\"visa\":\"V1\",\"title\":\"F\","
+    "\"version\":\"VF\"}],\"seats\":%d,\"planned_minutes\":10}\n";
+
+static struct json
+announce(struct place *place, const char *key, const char *body)
+{
+    struct ctx *ctx = &place->ctx;
+    struct programme programme;
+    MUST(ctx->arena, programme_read(ctx->arena, text_of(body), &programme));
+    MUST(ctx->arena, tx_begin(place->store, ctx, TX_WRITE));
+    struct text answer;
+    const struct programme_intake intake = {.system = 1, .key = text_of(key), .programme = &programme};
+    MUST(ctx->arena, programme_ingest(ctx, &intake, &answer));
+    MUST(ctx->arena, tx_commit(ctx));
+    struct json json;
+    MUST(ctx->arena, json_read(ctx->arena, answer, &json));
+    return json;
+}
+
+static void
+an_announcement_may_change_until_the_screening_begins_and_then_conflicts(void **state)
+{
+    struct place *place = begin(state);
+    char body[1024];
+    place->world.at_ms = INT64_C(1795000000000); /* 2026-11-18 */
+    sprintf(body, announcement, 200);
+    struct json answer = announce(place, "p1", body);
+    assert_int_equal(number(&answer, "accepted"), 1);
+    answer = announce(place, "p2", body);
+    assert_int_equal(number(&answer, "duplicates"), 1);
+    sprintf(body, announcement, 150);
+    answer = announce(place, "p3", body);
+    assert_int_equal(number(&answer, "accepted"), 1);
+    place->world.at_ms = INT64_C(1796000000000); /* 2026-11-30 */
+    sprintf(body, announcement, 300);
+    answer = announce(place, "p4", body);
+    assert_int_equal(number(&answer, "accepted"), 0);
+    ASSERT_TEXT(rejected_code(&answer, 0), "conflict");
+}
+
+static void
+a_programme_tells_each_broken_line(void **state)
+{
+    struct place *place = begin(state);
+    const struct json answer = announce(place, "p1",
+                                        "{\"screen\":\"0013-01\",\"day\":\"2026-11-21\",\"none\":true}\n"
+                                        "{\"screen\":\"0012-01\",\"day\":\"2026-11-31\",\"none\":true}\n"
+                                        "{\"screen\":\"0012-01\",\"start\":\"2026-11-21T20:30+00:00\"}\n"
+                                        "[\n"
+                                        "{\"screen\":\"0012-01\",\"day\":\"2026-11-21\",\"none\":true}\n");
+    assert_int_equal(number(&answer, "accepted"), 1);
+    ASSERT_TEXT(rejected_code(&answer, 0), "out_of_scope");
+    ASSERT_TEXT(rejected_code(&answer, 1), "bad_time");
+    ASSERT_TEXT(rejected_code(&answer, 2), "missing_member");
+    ASSERT_TEXT(rejected_code(&answer, 3), "broken_line");
 }
 
 static void
@@ -226,6 +339,10 @@ main(void)
         PLACE_TEST(a_key_that_brings_other_bytes_is_a_conflict),
         PLACE_TEST(a_number_with_other_content_is_rejected_and_kept),
         PLACE_TEST(another_cinemas_screen_is_out_of_scope),
+        PLACE_TEST(a_screening_nobody_announced_is_stored_and_flagged_as_are_more_tickets_than_seats),
+        PLACE_TEST(the_audit_finds_counters_equal_to_tickets_and_names_one_that_was_changed),
+        PLACE_TEST(an_announcement_may_change_until_the_screening_begins_and_then_conflicts),
+        PLACE_TEST(a_programme_tells_each_broken_line),
         PLACE_TEST(holes_are_listed_until_they_are_filled),
         PLACE_TEST(a_cancellation_is_never_netted_and_may_come_first),
         PLACE_TEST(the_night_belongs_to_the_day_before),
