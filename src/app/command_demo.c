@@ -95,6 +95,7 @@ make(struct arena *arena, const struct options *options, struct demo *demo)
                                           .world = &demo->world.world,
                                           .again = &demo->again};
     TRY(house_write(arena, &writing));
+    TRY(demo_papers_sync(demo, arena));
     TRY(demo_accounts_write(arena, options->data, demo->accounts, demo->accounts_count));
     return keep_today(arena, options, demo->today);
 }

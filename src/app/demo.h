@@ -102,5 +102,7 @@ void demo_plan(struct demo *demo);
 /* A small PDF of one page that says what it is, for whom, and that it is invented; kept in the data folder. */
 const struct err *demo_paper(struct demo *demo, struct ctx *ctx, const struct demo_company *company, struct text code,
                              struct stored_document *ret);
+/* All papers onto the disk, before the demonstration is said to be there. */
+const struct err *demo_papers_sync(struct demo *demo, struct arena *arena);
 
 #endif

@@ -1,9 +1,16 @@
 /* Papers of the demonstration: PDF 1.4 of one page in Helvetica, about a kilobyte. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "app/demo.h"
+#include "app/files.h"
 #include "office/document.h"
 
 enum { PAPER_BYTES_MAX = 8 * 1024, OBJECTS = 5 };
 
+static const struct err *put(struct arena *arena, struct text path, struct text bytes);
 static void line(struct buf *buf, int size, int down, struct text text);
 static void latin(struct buf *buf, struct text text);
 static struct text pdf(struct arena *arena, struct text content);
@@ -27,7 +34,39 @@ demo_paper(struct demo *demo, struct ctx *ctx, const struct demo_company *compan
     line(&content, 10, 14, TEXT("Pièce inventée pour la démonstration de markaz : sans aucune valeur."));
     line(&content, 10, 14, TEXT("Invented for the demonstration of markaz: of no value whatsoever."));
     buf_cstr(&content, "ET\n1 0 0 RG 2 w 60 740 475 50 re S\n");
-    return document_keep_bytes(ctx->arena, demo->data, pdf(ctx->arena, buf_built(&content)), "application/pdf", ret);
+    const struct text bytes = pdf(ctx->arena, buf_built(&content));
+    TRY(put(ctx->arena, document_path(ctx->arena, demo->data, hash_of_text(bytes)), bytes));
+    return document_keep_bytes(ctx->arena, demo->data, bytes, "application/pdf", ret);
+}
+
+const struct err *
+demo_papers_sync(struct demo *demo, struct arena *arena)
+{
+    const char *folder = text_printf(arena, "%.*s/documents", TEXT_ARG(demo->data)).at;
+    const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool synced = fd >= 0 && syncfs(fd) == 0;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return synced ? NULL : file_failed(arena, "sync", folder);
+}
+
+/* Not synced one by one, as a house does: a demonstration that was not finished is thrown away. */
+static const struct err *
+put(struct arena *arena, struct text path, struct text bytes)
+{
+    const char *file = text_cstr(arena, path);
+    const char *folder = text_cstr(arena, text_slice(path, 0, path.len - (size_t)HASH_BYTES * 2 - 1));
+    if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
+        return file_failed(arena, "make", folder);
+    }
+    const int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0440);
+    if (fd < 0) {
+        return errno == EEXIST ? NULL : file_failed(arena, "make", file);
+    }
+    const ssize_t wrote = write(fd, bytes.at, bytes.len);
+    close(fd);
+    return wrote == (ssize_t)bytes.len ? NULL : file_failed(arena, "write", file);
 }
 
 /* A line, then down points to where the next begins. */

@@ -127,9 +127,16 @@ attach_due(struct demo *demo, struct ctx *ctx, struct demo_story *story)
 static const struct err *
 step_file(struct demo *demo, struct ctx *ctx, struct demo_story *story)
 {
+    struct draft draft;
     struct dossier dossier;
+    bool found = false;
     as_applicant(demo, ctx, story);
-    TRY(dossier_file(ctx, story->draft, &dossier));
+    TRY(draft_find(ctx, demo->companies[story->company].party, text_of(story->procedure->name), &draft, &found));
+    if (!found) { /* another request of the same company took the one draft of this procedure */
+        demo_next(demo, story, STEP_DRAFT, 0, 1);
+        return NULL;
+    }
+    TRY(dossier_file(ctx, draft.id, &dossier));
     story->dossier = dossier.id;
     if (dossier.state == DOSSIER_BEING_DEPOSITED) {
         demo_next(demo, story, STEP_SUPPLY, 1, 14);

@@ -18,6 +18,14 @@ for (const engine of engines) {
         });
         after(async () => life.house?.close());
 
+        it("a demonstration has open dossiers in every state, and something to sign", async () => {
+            for (const state of ["being_deposited", "under_review", "awaiting_paper", "awaiting_information", "proposed"]) {
+                await life.officer.get(`/queue?state=${state}`);
+                assert.match(life.officer.html, /\/queue\/\d+/, `no dossier is ${state}`);
+            }
+            await life.director.get("/signatures");
+            assert.match(life.director.html, /\/signatures\/\d+/);
+        });
         licence(life);
         refusal(life);
         measures(life);
