@@ -5,6 +5,27 @@
 #include "base/buf.h"
 #include "law/program.h"
 
+/* Parameters set for one case, as --set does for one question: the literal stands in quotes. */
+static const struct err *
+settings_read(struct arena *arena, const struct json *settings, struct law_case *ret)
+{
+    if (settings == NULL) {
+        return NULL;
+    }
+    if (settings->type != JSON_OBJECT) {
+        return FAIL(arena, ERR_INPUT, "the settings of a case are an object of literals in quotes");
+    }
+    ret->settings = ARENA_ARRAY(arena, struct law_setting, settings->count + 1);
+    for (size_t i = 0; i < settings->count; i++) {
+        struct law_setting *setting = &ret->settings[ret->settings_count++];
+        *setting = (struct law_setting){.name = settings->members[i].name, .from = DATE_NONE, .until = DATE_NONE};
+        if (!json_text(&settings->members[i].value, &setting->literal)) {
+            return FAIL(arena, ERR_INPUT, "the setting %.*s is not a literal in quotes", TEXT_ARG(setting->name));
+        }
+    }
+    return NULL;
+}
+
 static const struct err *
 case_read(struct arena *arena, struct text line, struct law_case *ret)
 {
@@ -20,7 +41,7 @@ case_read(struct arena *arena, struct text line, struct law_case *ret)
     }
     ret->facts = *facts;
     ret->expect = *expect;
-    return NULL;
+    return settings_read(arena, json_get(&json, "settings"), ret);
 }
 
 const struct err *
@@ -41,6 +62,7 @@ cases_read(struct arena *arena, struct text path, struct text bytes, struct law_
             continue;
         }
         struct law_case *one = &items[cases->count];
+        *one = (struct law_case){0};
         const struct err *err = case_read(arena, line, one);
         if (err != NULL) {
             return FAIL_BY(arena, err, ERR_INPUT, "%.*s line %d", TEXT_ARG(path), number);
@@ -105,7 +127,12 @@ json_shown(struct arena *arena, const struct json *json)
 struct case_result
 case_run(struct arena *arena, const struct law *law, const struct law_case *one, struct law_seen *seen)
 {
-    const struct law_question question = {.check = one->check, .as_of = one->as_of, .facts = &one->facts, .seen = seen};
+    const struct law_question question = {.check = one->check,
+                                          .as_of = one->as_of,
+                                          .facts = &one->facts,
+                                          .settings = one->settings,
+                                          .settings_count = one->settings_count,
+                                          .seen = seen};
     struct ruling ruling;
     struct question_fault fault;
     struct json answer;

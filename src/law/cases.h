@@ -1,6 +1,6 @@
 /* Cases: questions with the answers that are expected, one JSON object a line {"id", "check", "as_of", "facts",
- * "expect"}; only the keys of expect are compared. They prove the law files, and show which needs have been seen to
- * hold and to fail. Everything lives in the arena given. */
+ * "expect"} and perhaps "settings"; only the keys of expect are compared. They prove the law files, and show which
+ * needs have been seen to hold and to fail. Everything lives in the arena given. */
 #ifndef LAW_CASES_H
 #define LAW_CASES_H
 
@@ -12,6 +12,8 @@ struct law_case {
     struct date as_of;
     struct json facts;
     struct json expect;
+    struct law_setting *settings; /* "settings": {"NAME": "LITERAL"}: what the law leaves unset, given for this case */
+    size_t settings_count;
     struct text path; /* of its file */
     int line;
 };

@@ -121,10 +121,31 @@ code_must_be_possible(struct compiler *compiler, const struct token *token, cons
                   TEXT_ARG(token->text));
 }
 
+/* What `is` asks about has a name: a bare word here is a slip, never a code. */
+static struct typed
+asked_compile(struct compiler *compiler, const struct expr *expr)
+{
+    struct typed typed;
+    if (expr->kind != EXPR_NAME || symbol_find(compiler, expr->name) != NULL) {
+        return expr_compile_code(compiler, expr);
+    }
+    if (name_typed(compiler, expr, &typed)) {
+        return typed;
+    }
+    const char *nearest = name_nearest(compiler, expr->name);
+    compile_fault(compiler, expr->place,
+                  nearest == NULL ? "Before `is` stands a fact, a let or a field that is read here." : NULL,
+                  "nothing here is called `%.*s`.", TEXT_ARG(expr->name));
+    if (nearest != NULL && compiler->reader->faults_last != NULL) {
+        fault_hint(compiler->reader, "Did you mean `%s`?", nearest);
+    }
+    return typed_none(compiler);
+}
+
 static struct typed
 is_code_compile(struct compiler *compiler, const struct expr *expr)
 {
-    struct typed a = expr_compile_code(compiler, expr->a);
+    struct typed a = asked_compile(compiler, expr->a);
     if (!kinds_fit(a.kind, KIND_CODE)) {
         compile_fault(compiler, expr->place,
                       a.kind == KIND_YES_NO ? "A yes_no is said as it is: `x`, or `not x`."
@@ -340,7 +361,7 @@ one_compile(struct compiler *compiler, const struct expr *expr)
         a = expr_compile_kind(compiler, expr->a, KIND_YES_NO, "what stands behind `not`");
         return emit_typed(compiler, expr, OP_NOT, KIND_YES_NO, a.slot, 0, 0);
     case EXPR_IS_ABSENT:
-        a = expr_compile(compiler, expr->a);
+        a = asked_compile(compiler, expr->a);
         return emit_typed(compiler, expr, OP_IS_ABSENT, KIND_YES_NO, a.slot, 0, expr->negated);
     case EXPR_NEGATE:
         a = expr_compile(compiler, expr->a);

@@ -62,6 +62,18 @@ an_act_that_has_not_taken_place_is_not_before_anything(void **state)
 }
 
 static void
+an_absent_side_decides_a_comparison_whatever_is_missing_on_the_other(void **state)
+{
+    (void)state;
+    const char *file = "check c\n    fact d date or absent\n    fact e date\n    fact l list of date\n    result "
+                       "before yes_no = d < e\n    result not_same yes_no = d != e\n    result in_list yes_no = d in "
+                       "l\n    result days date or absent = d + 1 day\n";
+    answers(file, "{\"d\":null,\"l\":[]}", "\"before\":false,\"not_same\":true,\"in_list\":false,\"days\":null");
+    answers(file, "{\"e\":\"2024-01-01\",\"l\":[]}", "\"verdict\":\"incomplete\"");
+    answers(file, "{\"e\":\"2024-01-01\",\"l\":[]}", "\"missing\":[\"d\"]");
+}
+
+static void
 absent_stands_between_no_and_yes(void **state)
 {
     (void)state;
@@ -396,6 +408,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         T(a_missing_fact_matters_only_when_the_answer_hangs_on_it),
         T(an_act_that_has_not_taken_place_is_not_before_anything),
+        T(an_absent_side_decides_a_comparison_whatever_is_missing_on_the_other),
         T(absent_stands_between_no_and_yes),
         T(rows_that_agree_need_no_fact),
         T(a_need_that_does_not_apply_does_not_fail),

@@ -1,6 +1,8 @@
 /* Procedures as the office reads them. */
 #include "law/procedure.h"
 
+#include <string.h>
+
 #include "../unit.h"
 #include "sample.h"
 
@@ -105,6 +107,25 @@ a_document_is_due_by_facts_and_by_lets_of_a_check(void **state)
 }
 
 static void
+a_misspelt_fact_in_the_condition_of_a_document_is_a_fault(void **state)
+{
+    (void)state;
+    static const char *const slips[][2] = {{"when kind is film ", "when knd is film  "},
+                                           {"when long_cut ", "when long_ct  "},
+                                           {"when kind is film ", "when cus is given "}};
+    static const char *const said[] = {"nothing here is called `knd`", "`long_ct` is neither a name",
+                                       "nothing here is called `cus`"};
+    for (size_t i = 0; i < 3; i++) {
+        char *slipped = arena_alloc(arena, sizeof file);
+        memcpy(slipped, file, sizeof file);
+        char *at = strstr(slipped, slips[i][0]);
+        assert_non_null(at);
+        memcpy(at, slips[i][1], strlen(slips[i][1]));
+        assert_non_null(strstr(sample_faults(arena, slipped), said[i]));
+    }
+}
+
+static void
 formalities_hook_on_their_decisions_only(void **state)
 {
     (void)state;
@@ -129,6 +150,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(gives_each_line_of_a_procedure, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_document_is_due_by_facts_and_by_lets_of_a_check, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_misspelt_fact_in_the_condition_of_a_document_is_a_fault, set_up, tear_down),
         cmocka_unit_test_setup_teardown(formalities_hook_on_their_decisions_only, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
