@@ -4,7 +4,7 @@
 // token is refused, and sent twice has its effect once.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Person, allGood, attached, company, formOf, found, markaz, otherCompany, papers, registerCompany, run, signIn, stepUp } from "./people.mjs";
+import { Person, allGood, attached, company, formOf, found, markaz, otherCompany, papers, registerCompany, run, signIn, stepUp } from "./theft_house.mjs";
 
 const staff = ["officer", "secretary", "member", "inspector", "accountant", "administrator", "auditor", "counter"];
 const routes = run("help", "--routes").trim().split("\n").map((line) => JSON.parse(line));
