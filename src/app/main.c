@@ -19,6 +19,7 @@
     ROW(law)                                                                                                           \
     ROW(log)                                                                                                           \
     ROW(migrate)                                                                                                       \
+    ROW(push)                                                                                                          \
     ROW(rebuild)                                                                                                       \
     ROW(restore)                                                                                                       \
     ROW(serve)                                                                                                         \

@@ -6,6 +6,7 @@ import { House, engines } from "./house.mjs";
 import { licence } from "./licence.mjs";
 import { measures } from "./measures.mjs";
 import { refusal } from "./refusal.mjs";
+import { tickets } from "./tickets.mjs";
 import { Visitor } from "./visitor.mjs";
 
 for (const engine of engines) {
@@ -30,6 +31,7 @@ for (const engine of engines) {
         refusal(life);
         measures(life);
         badInput(life);
+        tickets(life);
 
         it("the whole history holds: every leaf, every projection, every paper", async () => {
             await life.house.stop();
