@@ -67,25 +67,30 @@ take_answer(char *at, size_t size, size_t count, void *buf)
     return size * count;
 }
 
+struct sending {
+    const char *path; /* of the address */
+    const char *type;
+    struct text key;
+    struct text body;
+};
 enum sent { SENT_STORED = 1, SENT_REFUSED, SENT_AGAIN, SENT_FORBIDDEN };
 
 /* One batch. SENT_AGAIN when nobody knows what became of it, or the Centre asks to wait. */
 static enum sent
-send_batch(struct arena *arena, struct push *push, const char *path, const char *type, struct text key,
-           struct text body, struct text *ret_answer)
+send_batch(struct arena *arena, struct push *push, const struct sending *sending, struct text *ret_answer)
 {
     struct buf answer = buf_new(arena, JSON_BYTES_MAX);
-    const struct text url = text_printf(arena, "%s%s", push->to, path);
+    const struct text url = text_printf(arena, "%s%s", push->to, sending->path);
     struct curl_slist *headers =
         curl_slist_append(NULL, text_printf(arena, "Authorization: Bearer %.*s", TEXT_ARG(push->token)).at);
-    headers = curl_slist_append(headers, text_printf(arena, "Idempotency-Key: %.*s", TEXT_ARG(key)).at);
-    headers = curl_slist_append(headers, text_printf(arena, "Content-Type: %s", type).at);
+    headers = curl_slist_append(headers, text_printf(arena, "Idempotency-Key: %.*s", TEXT_ARG(sending->key)).at);
+    headers = curl_slist_append(headers, text_printf(arena, "Content-Type: %s", sending->type).at);
     headers = curl_slist_append(headers, "Expect:");
     curl_easy_reset(push->curl);
     curl_easy_setopt(push->curl, CURLOPT_URL, url.at);
     curl_easy_setopt(push->curl, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(push->curl, CURLOPT_POSTFIELDS, body.at);
-    curl_easy_setopt(push->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.len);
+    curl_easy_setopt(push->curl, CURLOPT_POSTFIELDS, sending->body.at);
+    curl_easy_setopt(push->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)sending->body.len);
     curl_easy_setopt(push->curl, CURLOPT_WRITEFUNCTION, take_answer);
     curl_easy_setopt(push->curl, CURLOPT_WRITEDATA, &answer);
     curl_easy_setopt(push->curl, CURLOPT_CONNECTTIMEOUT, 10L);
@@ -175,8 +180,11 @@ send_file(struct arena *arena, struct push *push, struct text name, enum sent *r
     for (int part = 1; *ret == SENT_STORED && file.len > 0; part++) {
         const struct text batch = next_batch(&file, is_csv);
         struct text answer;
-        *ret = send_batch(arena, push, to, is_csv ? "text/csv" : "application/x-ndjson",
-                          key_of(arena, name, batch, part), batch, &answer);
+        const struct sending sending = {.path = to,
+                                        .type = is_csv ? "text/csv" : "application/x-ndjson",
+                                        .key = key_of(arena, name, batch, part),
+                                        .body = batch};
+        *ret = send_batch(arena, push, &sending, &answer);
         buf_text(&answers, answer);
         buf_char(&answers, '\n');
     }
