@@ -73,9 +73,9 @@ struct mutant {
     bool noticed;
     bool unreadable; /* the reader refused it: noticed too */
 };
-/* Changes every threshold, term, comparison, any/all and and/or of the checks, defines, tables and parameters of the
- * files one by one; told of each as it comes. work is rewound between them. */
-
+/* Changes, one by one and by one step, every number, date, comparison, any/all, and/or, earliest/latest,
+ * highest/lowest, min/max and down/up of the checks, defines, tables and parameters of the files, and the day a text is
+ * in force; told of each as it comes. work is rewound between them. */
 const struct err *law_mutate(struct arena *arena, struct arena *work, const struct law_file *files, size_t count,
                              const struct law_cases *cases, struct text only_path,
                              void (*tell)(void *arg, const struct mutant *mutant), void *arg);

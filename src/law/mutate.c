@@ -91,7 +91,9 @@ date_step(struct mutation *mutation, size_t file, const struct token *token)
 static const char *
 other_of(const struct token *token)
 {
-    static const char *const pairs[][2] = {{"and", "or"}, {"any", "all"}, {"<", "<="}, {">", ">="}, {"=", "!="}};
+    static const char *const pairs[][2] = {{"and", "or"},         {"any", "all"}, {"<", "<="},
+                                           {">", ">="},           {"=", "!="},    {"earliest", "latest"},
+                                           {"highest", "lowest"}, {"min", "max"}, {"down", "up"}};
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         for (size_t j = 0; j < 2; j++) {
             if (text_is(token->text, pairs[i][j])) {
@@ -163,6 +165,17 @@ lines_mutate(struct mutation *mutation, size_t file, const struct line *line, bo
     }
 }
 
+/* Of a text itself, the day from which it is in force: signature and publication decide nothing. */
+static void
+in_force_mutate(struct mutation *mutation, size_t file, const struct line *line)
+{
+    for (; line != NULL; line = line->next) {
+        if (text_is(line->tokens[0].text, "in")) {
+            line_mutate(mutation, file, line, true);
+        }
+    }
+}
+
 const struct err *
 law_mutate(struct arena *arena, struct arena *work, const struct law_file *files, size_t count,
            const struct law_cases *cases, struct text only_path, void (*tell)(void *arg, const struct mutant *mutant),
@@ -184,9 +197,13 @@ law_mutate(struct arena *arena, struct arena *work, const struct law_file *files
         }
         for (const struct line *line = root->first; line != NULL; line = line->next) {
             const struct text word = line->tokens[0].text;
-            bool table = text_is(word, "table");
-            if (table || text_is(word, "check")) {
-                lines_mutate(&mutation, i, line->first, table);
+            bool table = text_is(word, "table"), check = text_is(word, "check"), text = text_is(word, "text");
+            bool parameter = text_is(word, "parameter");
+            if (table || check || parameter) {
+                line_mutate(&mutation, i, line, true); /* the dates of its head */
+                lines_mutate(&mutation, i, line->first, !check);
+            } else if (text) {
+                in_force_mutate(&mutation, i, line->first);
             } else if (text_is(word, "define")) {
                 line_mutate(&mutation, i, line, false);
                 lines_mutate(&mutation, i, line->first, false);
