@@ -177,6 +177,19 @@ accounts_list(struct ctx *ctx, struct account_id after, int64_t limit, struct ac
 }
 
 const struct err *
+account_lang(struct ctx *ctx, struct account_id id, enum lang *ret)
+{
+    struct credential_row_row row = {0};
+    bool found = false;
+    *ret = LANG_NONE;
+    TRY(credential_row(ctx, id, &row, &found));
+    if (found && row.lang.at != NULL && !lang_from(row.lang, ret)) {
+        *ret = LANG_NONE;
+    }
+    return NULL;
+}
+
+const struct err *
 account_lang_set(struct ctx *ctx, struct account_id id, enum lang lang)
 {
     int64_t changed = 0;

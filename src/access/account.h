@@ -73,6 +73,8 @@ const struct err *account_by_email(struct ctx *ctx, struct text email, struct ac
 /* By rising number, behind one. */
 const struct err *accounts_list(struct ctx *ctx, struct account_id after, int64_t limit, struct account **ret,
                                 size_t *ret_count);
+/* The language the person chose; LANG_NONE: none. */
+const struct err *account_lang(struct ctx *ctx, struct account_id id, enum lang *ret);
 const struct err *account_lang_set(struct ctx *ctx, struct account_id id, enum lang lang);
 /* The person of an act: name and e-mail as they are now. */
 const struct err *account_person(struct ctx *ctx, struct account_id id, const char *role, struct act_person *ret);

@@ -16,7 +16,7 @@ const struct command command_serve = {
     .usage =
         "serve --data DIR [--db postgresql://...] [--listen ADDR:PORT] [--config FILE] [--law DIR] [--today DATE]\n"
         "serve ... [--tls self-signed | --tls-key FILE --tls-certificate FILE] [--behind-proxy] [--base-url URL] "
-        "[--fonts DIR] "
+        "[--fonts DIR] [--smtp URL --mail-from ADDRESS] "
         "[--threads N] [--rate N] [--no-sandbox]",
     .summary = {[LANG_AR] = "يشغّل المركز على الشبكة.",
                 [LANG_FR] = "Met le Centre en service sur le réseau.",
@@ -26,11 +26,16 @@ const struct command command_serve = {
         "the "
         "signer and the server again when one dies; SIGTERM ends all after what runs is answered.\n"
         "The configuration is an INI file with a section [serve] and the options as names: listen, law, today, "
-        "base-url, fonts, "
+        "base-url, fonts, smtp, mail-from, "
         "tls, tls-key, tls-certificate, behind-proxy, threads, rate, sandbox. What the command line says wins.\n"
         "--behind-proxy believes X-Forwarded-For and X-Forwarded-Proto of a proxy on this machine. --rate is the "
         "number "
         "of requests that one address may make in a minute (0: no limit).\n"
+        "--smtp smtp://[USER:PASSWORD@]HOST:PORT (or smtps://) sends the letters of the outbox; beyond this machine "
+        "only "
+        "over TLS. Without it they are files in DATA/outbox. A password belongs in the configuration, not on the "
+        "command "
+        "line.\n"
         "Refuses a corpus that no act has adopted: run `markaz law adopt DIR`.\n",
     .run = run,
 };
@@ -38,7 +43,7 @@ const struct command command_serve = {
 /* What the options are before they are understood. */
 struct given {
     struct arena *arena;
-    const char *listen, *config, *fonts, *base_url, *tls, *tls_key, *tls_certificate, *today;
+    const char *listen, *config, *fonts, *base_url, *tls, *tls_key, *tls_certificate, *today, *smtp, *mail_from;
     bool behind_proxy, no_sandbox;
     int64_t threads, rate;
     struct options *options;
@@ -71,6 +76,8 @@ read_all(struct arena *arena, int argc, char **argv, struct serve_options *ret)
                                       {.name = "config", .text = &given.config},
                                       {.name = "base-url", .text = &given.base_url},
                                       {.name = "fonts", .text = &given.fonts},
+                                      {.name = "smtp", .text = &given.smtp},
+                                      {.name = "mail-from", .text = &given.mail_from},
                                       {.name = "tls", .text = &given.tls},
                                       {.name = "tls-key", .text = &given.tls_key},
                                       {.name = "tls-certificate", .text = &given.tls_certificate},
@@ -93,12 +100,18 @@ read_all(struct arena *arena, int argc, char **argv, struct serve_options *ret)
     if ((given.tls_key == NULL) != (given.tls_certificate == NULL)) {
         return FAIL(arena, ERR_USAGE, "--tls-key and --tls-certificate go together");
     }
+    if (given.smtp != NULL && (given.mail_from == NULL || strchr(given.mail_from, '@') == NULL ||
+                               (strncmp(given.smtp, "smtp://", 7) != 0 && strncmp(given.smtp, "smtps://", 8) != 0))) {
+        return FAIL(arena, ERR_USAGE, "--smtp is smtp://HOST:PORT or smtps://HOST:PORT, with --mail-from ADDRESS");
+    }
     if (given.threads > 64 || given.rate > 1000000) {
         return FAIL(arena, ERR_USAGE, "--threads is at most 64, --rate at most 1000000");
     }
     *ret = (struct serve_options){.options = options,
                                   .base_url = given.base_url,
                                   .fonts = given.fonts != NULL ? given.fonts : find_fonts(arena),
+                                  .smtp = given.smtp,
+                                  .mail_from = given.mail_from == NULL ? "nobody@localhost" : given.mail_from,
                                   .tls_key = given.tls_key,
                                   .tls_certificate = given.tls_certificate,
                                   .tls_self_signed = given.tls != NULL,
@@ -118,14 +131,11 @@ read_line(void *arg, const char *section, const char *name, const char *value)
     const struct {
         const char *name;
         const char **text;
-    } texts[] = {{"listen", &given->listen},
-                 {"base-url", &given->base_url},
-                 {"fonts", &given->fonts},
-                 {"tls", &given->tls},
-                 {"tls-key", &given->tls_key},
-                 {"law", &options->law},
-                 {"tls-certificate", &given->tls_certificate},
-                 {"db", &options->db}};
+    } texts[] = {
+        {"listen", &given->listen},   {"base-url", &given->base_url},   {"fonts", &given->fonts},
+        {"smtp", &given->smtp},       {"mail-from", &given->mail_from}, {"tls", &given->tls},
+        {"tls-key", &given->tls_key}, {"law", &options->law},           {"tls-certificate", &given->tls_certificate},
+        {"db", &options->db}};
     const bool is_yes = strcasecmp(value, "yes") == 0 || strcmp(value, "1") == 0 || strcasecmp(value, "true") == 0;
     given->bad = text_copy(given->arena, text_of(name)).at;
     if (strcmp(section, "serve") != 0) {

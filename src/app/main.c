@@ -12,6 +12,7 @@
     ROW(audit)                                                                                                         \
     ROW(backup)                                                                                                        \
     ROW(check)                                                                                                         \
+    ROW(day)                                                                                                           \
     ROW(demo)                                                                                                          \
     ROW(help)                                                                                                          \
     ROW(import)                                                                                                        \

@@ -37,6 +37,8 @@ struct serve_options {
     const char *base_url; /* as people reach it, without a slash behind; NULL: the address itself */
     const char *tls_key;  /* file; NULL: plain */
     const char *tls_certificate;
+    const char *smtp;      /* smtp://HOST:PORT; NULL: letters are files in DATA/outbox */
+    const char *mail_from; /* the sender of letters */
     bool tls_self_signed;
     bool behind_proxy;
     bool sandbox;
@@ -47,7 +49,7 @@ struct serve_options {
 int process_server(void *arg, int ready);
 
 /* Gives up what the process does not need: new programs, other folders than these. Says on stderr what the kernel
- * does not offer, and goes on. */
+ * does not offer, and goes on. Before the process has other threads, which would keep what they had. */
 void process_sandbox(const char *const *writable, size_t writable_count, const char *const *readable,
                      size_t readable_count);
 

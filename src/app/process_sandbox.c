@@ -1,5 +1,7 @@
 /* Landlock: the process reads and writes below a few folders only; seccomp: it starts no program and looks into no
  * other process. Both are best effort: an older kernel offers neither, which is said once. */
+#include <assert.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
@@ -25,10 +27,12 @@ static bool restrict_files(const char *const *writable, size_t writable_count, c
                            size_t readable_count);
 static bool restrict_calls(void);
 static void say(const char *what);
+static int threads_count(void);
 
 void
 process_sandbox(const char *const *writable, size_t writable_count, const char *const *readable, size_t readable_count)
 {
+    assert(threads_count() == 1); /* Landlock binds the thread that asks and those it starts, no others */
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
         say("no_new_privs");
         return;
@@ -120,4 +124,20 @@ say(const char *what)
 {
     fprintf(stderr, "{\"level\":\"warning\",\"event\":\"sandbox\",\"detail\":\"%s is not available here: %s\"}\n", what,
             strerror(errno));
+}
+
+/* 1 where the kernel does not say. */
+static int
+threads_count(void)
+{
+    DIR *tasks = opendir("/proc/self/task");
+    int count = 0;
+    const struct dirent *task = NULL;
+    while (tasks != NULL && (task = readdir(tasks)) != NULL) {
+        count += task->d_name[0] != '.';
+    }
+    if (tasks != NULL) {
+        closedir(tasks);
+    }
+    return count == 0 ? 1 : count;
 }

@@ -96,6 +96,24 @@ notification_unproven(struct ctx *ctx, struct notification_id after, int64_t lim
 }
 
 const struct err *
+notification_after(struct ctx *ctx, struct notification_id after, int64_t limit, struct notification **ret,
+                   size_t *ret_count)
+{
+    struct notification_rows_after_rows rows;
+    TRY(notification_rows_after(ctx, after, limit, &rows));
+    return many(ctx, (const struct notification_id *)rows.items, rows.count, ret, ret_count);
+}
+
+const struct err *
+notification_newest(struct ctx *ctx, struct notification_id *ret)
+{
+    struct notification_last_id_row row;
+    TRY(notification_last_id(ctx, &row));
+    *ret = (struct notification_id){row.last};
+    return NULL;
+}
+
+const struct err *
 notification_open(struct ctx *ctx, struct notification_id id)
 {
     struct notification notification;

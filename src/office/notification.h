@@ -38,6 +38,11 @@ const struct err *notification_of_act(struct ctx *ctx, struct act_id act, struct
 const struct err *notification_unproven(struct ctx *ctx, struct notification_id after, int64_t limit,
                                         struct notification **ret, size_t *ret_count);
 
+/* All, by rising number: id > after; and the number of the newest, 0 when there is none. */
+const struct err *notification_after(struct ctx *ctx, struct notification_id after, int64_t limit,
+                                     struct notification **ret, size_t *ret_count);
+const struct err *notification_newest(struct ctx *ctx, struct notification_id *ret);
+
 /* A user of the party opens it: the proof, once. Appends notification_proven the first time; later it changes nothing.
  */
 const struct err *notification_open(struct ctx *ctx, struct notification_id id);

@@ -50,3 +50,16 @@ SELECT id FROM notification WHERE party = :party AND id < :before ORDER BY id DE
 -- out: id notification_id
 -- rows: many
 SELECT id FROM notification WHERE proven_on IS NULL AND id > :after ORDER BY id LIMIT :limit
+
+-- name: notification_rows_after
+-- about: Notifications by rising number, for whoever tells the parties that a letter waits.
+-- in: after notification_id, limit int64
+-- out: id notification_id
+-- rows: many
+SELECT id FROM notification WHERE id > :after ORDER BY id LIMIT :limit
+
+-- name: notification_last_id
+-- about: The number of the newest notification, 0 when there is none.
+-- out: last int64
+-- rows: exactly_one
+SELECT CAST(coalesce(max(id), 0) AS BIGINT) AS last FROM notification

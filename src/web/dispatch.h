@@ -36,8 +36,6 @@ struct web_options {
     pthread_mutex_t *press_lock; /* by one thread at a time */
     struct text origin;          /* of the log */
     struct text base_url;        /* for links in letters; empty: as the browser says */
-    /* Puts a letter into the outbox (TX_WRITE); NULL: there is none. */
-    const struct err *(*mail)(struct ctx *ctx, struct text to, struct text subject, struct text body);
     /* The name of a party in the reader's language; NULL: its number is shown. */
     const struct err *(*party_name)(struct ctx *ctx, struct party_id party, struct text *ret);
     bool demo; /* accounts are shown at sign-in */

@@ -1,10 +1,11 @@
-/* A letter with a link to a page of ours, into the outbox; a demonstration sends none and shows the link instead. */
+/* A letter with a link to a page of ours, into the outbox; a demonstration also shows the link at once. */
 #ifndef WEB_MAIL_H
 #define WEB_MAIL_H
 
 #include "web/visit.h"
 
 struct mail_letter {
+    const char *kind; /* access/outbox.h */
     struct text to;
     const char *subject; /* words without holes */
     const char *text;

@@ -120,7 +120,8 @@ post_sign_up(struct ctx *ctx, struct visit *visit)
     TRY(sign_up_record(ctx, &checked->person, checked->hash, &token));
     struct page_told told = {.title = words_get(ctx->lang, WORD("sign_up.sent_title")),
                              .text = words_get(ctx->lang, WORD("sign_up.sent_text"))};
-    struct mail_letter letter = {.to = checked->person.email,
+    struct mail_letter letter = {.kind = "sign_up",
+                                 .to = checked->person.email,
                                  .subject = WORD("mail.known_subject"),
                                  .text = WORD("mail.known_text"),
                                  .path = TEXT("/password-lost")};
@@ -186,7 +187,8 @@ post_lost(struct ctx *ctx, struct visit *visit)
     struct page_told told = {.title = words_get(ctx->lang, WORD("sign_up.sent_title")),
                              .text = words_get(ctx->lang, WORD("password.sent_text"))};
     if (token.len > 0) {
-        const struct mail_letter letter = {.to = email,
+        const struct mail_letter letter = {.kind = "password",
+                                           .to = email,
                                            .subject = WORD("mail.password_subject"),
                                            .text = WORD("mail.password_text"),
                                            .path =

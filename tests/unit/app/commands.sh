@@ -65,5 +65,7 @@ must "once" exits 1 "$markaz" user disable --data "$house" --email souad@ccm.exa
 must "not adopt the corpus in force" exits 1 "$markaz" law adopt "$law" --data "$house"
 must "adopt a changed one" sh -c "cp -r '$law' '$place/law' && echo '# changed' >>'$place/law/18.23/text.law' &&
     '$markaz' law adopt '$place/law' --data '$house' --json"
+must "do the work of the day" exits 0 "$markaz" day --data "$house" --json
+must "and say what it did" says '"dossiers":0,"returned":0,"overdue":0'
 must "find every act sound" exits 0 "$markaz" audit --data "$house"
 must "rebuild to the same tables" exits 0 "$markaz" rebuild --data "$house"
