@@ -89,10 +89,38 @@ open_account(struct demo *demo, struct ctx *ctx, struct demo_company *company)
     return NULL;
 }
 
+/* What the procedure wants in the register first: a contract that was entered before the demonstration begins. */
+static const struct err *
+enter_first(struct ctx *ctx, const struct demo_company *company, const struct demo_story *story)
+{
+    const struct procedure *procedure = law_procedure(ctx->law, text_of(story->procedure->name), ctx->today);
+    struct instrument entry;
+    bool found = procedure == NULL || procedure->before_entry.len == 0;
+    if (!found) {
+        TRY(instrument_held(ctx, company->party, procedure->before_entry, &entry, &found));
+    }
+    if (found) {
+        return NULL;
+    }
+    const struct taking_over entered = {
+        .party = company->party,
+        .kind = procedure->before_entry,
+        .number = text_printf(ctx->arena, "DEMO/ENTRY/%lld", (long long)company->party.value),
+        .granted_on = ctx->today,
+        .valid_until = DATE_NONE,
+        .status = INSTRUMENT_GRANTED,
+        .status_on = ctx->today,
+        .source = TEXT("demonstration"),
+    };
+    struct instrument_id id;
+    return instrument_take_over(ctx, &entered, &id);
+}
+
 static const struct err *
 step_draft(struct demo *demo, struct ctx *ctx, struct demo_story *story)
 {
     const struct demo_company *company = &demo->companies[story->company];
+    TRY(enter_first(ctx, company, story));
     as_applicant(demo, ctx, story);
     TRY(draft_save(ctx, company->party, text_of(story->procedure->name), text_of(story->procedure->asked),
                    &story->draft));

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "acts/corpora.h"
 #include "acts/log.h"
 #include "app/command.h"
 #include "app/daily.h"
@@ -36,6 +37,7 @@ struct server {
     const struct serve_options *serve;
     struct house house;
     struct arena *law_arena;
+    struct corpora *corpora;
     struct arena *writer_arena;
     struct writer *writer;
     struct arena *web_arena;
@@ -86,6 +88,7 @@ start(struct server *server)
     TRY(start_signer(server));
     TRY(house_open(server->arena, &server->serve->options, HOUSE_OPEN, &server->house));
     server->law_arena = arena_new(LAW_ARENA_BYTES_MAX);
+    server->corpora = corpora_new();
     TRY(law_adopted(&server->house, server->law_arena, server->serve->options.law));
     server->web_arena = arena_new(ARENA_BYTES_MAX);
     mail_begin();
@@ -112,6 +115,7 @@ start_web(struct server *server, bool has_own_day)
                                   .log = server->log,
                                   .kinds = house->ctx.kinds,
                                   .law = house->ctx.law,
+                                  .corpora = server->corpora,
                                   .world = house->ctx.world,
                                   .party_name = name_of_party,
                                   .today = has_own_day ? house->ctx.today : DATE_NONE,
@@ -293,4 +297,5 @@ stop(struct server *server)
     arena_free(server->writer_arena);
     arena_free(server->law_arena);
     arena_free(server->web_arena);
+    corpora_free(server->corpora);
 }

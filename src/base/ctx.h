@@ -11,14 +11,16 @@
 
 struct tx;        /* store/store.h */
 struct law;       /* law/law.h */
+struct corpora;   /* acts/corpora.h */
 struct user;      /* access/user.h */
 struct act_kinds; /* acts/act.h */
 struct world;     /* base/world.h */
 
 struct ctx {
     struct arena *arena;
-    struct tx *tx;         /* NULL outside a transaction */
-    const struct law *law; /* the corpus in force */
+    struct tx *tx;           /* NULL outside a transaction */
+    const struct law *law;   /* the corpus in force */
+    struct corpora *corpora; /* those before it; NULL: each is read anew */
     enum lang lang;
     const struct user *user;       /* NULL: nobody signed in */
     struct text actor;             /* who acts, as acts name him: "user:3"; empty: the system itself */

@@ -4,6 +4,7 @@
 const struct err *
 dossier_clock(struct ctx *ctx, const struct dossier *dossier, struct dossier_clock *ret)
 {
+    TRY(dossier_under(&ctx, dossier));
     *ret = (struct dossier_clock){.last_day = DATE_NONE, .half_ends_on = DATE_NONE};
     struct json known;
     TRY(dossier_known(ctx, dossier, &known));

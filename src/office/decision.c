@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "office/decision.sql.h"
 #include "office/engine.h"
+#include "office/opinion.h"
 
 static const struct err *legal_reasons(struct ctx *ctx, struct decision_draft *draft);
 static void reason_of_norm(struct ctx *ctx, struct text id, struct reason *ret);
@@ -15,6 +16,7 @@ static const struct err *proposed_append(struct ctx *ctx, const struct dossier *
 const struct err *
 decision_draft(struct ctx *ctx, const struct dossier *dossier, struct decision_draft *ret)
 {
+    TRY(dossier_under(&ctx, dossier));
     *ret = (struct decision_draft){0};
     const struct procedure *procedure = NULL;
     TRY(procedure_get(ctx, dossier->procedure, dossier->filed_on, &procedure));
@@ -32,7 +34,15 @@ decision_draft(struct ctx *ctx, const struct dossier *dossier, struct decision_d
         discretion |= text_is(ruling->verdict, "may_grant");
         missing_add(ctx, ret, ruling);
     }
-    ret->may_grant = grants;
+    /* A body that the procedure asks has to be heard, whatever its opinion binds to. */
+    ret->opinion_is_due = procedure->opinion_body.len > 0;
+    if (ret->opinion_is_due) {
+        struct opinion opinion;
+        bool heard = false;
+        TRY(opinion_of_dossier(ctx, dossier->id, &opinion, &heard));
+        ret->opinion_is_due = !heard;
+    }
+    ret->may_grant = grants && !ret->opinion_is_due;
     ret->may_refuse = !open && (!grants || discretion);
     TRY(legal_reasons(ctx, ret));
     return dossier_clock(ctx, dossier, &ret->clock);
@@ -45,6 +55,7 @@ decision_propose(struct ctx *ctx, struct dossier_id id, const struct decision_pr
     TRY(officer_only(ctx));
     struct dossier dossier;
     TRY(dossier_for(ctx, id, EVENT_PROPOSE, &dossier));
+    TRY(dossier_under(&ctx, &dossier));
     TRY(factual_check(ctx, proposal));
     struct decision_draft draft;
     TRY(decision_draft(ctx, &dossier, &draft));

@@ -26,6 +26,7 @@ struct decision_draft {
     struct ruling *rulings; /* of the procedure's checks, in order, up to the first that does not grant */
     size_t rulings_count;
     bool may_grant;
+    bool opinion_is_due; /* the procedure asks a body, which was not heard yet: no grant then */
     bool may_refuse;
     struct reason *reasons; /* legal, one for each norm that fails */
     size_t reasons_count;

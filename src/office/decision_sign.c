@@ -63,13 +63,18 @@ proposal_send_back(struct ctx *ctx, struct act_id proposal_id, struct text remar
 const struct err *
 formalities_enforce(struct ctx *ctx, const struct signing *signing, struct competence *ret)
 {
+    struct ctx *under = ctx;
+    if (signing->dossier != NULL) {
+        TRY(dossier_under(&under, signing->dossier));
+    }
     size_t count = 0;
     const struct formality *formalities =
-        law_formalities(ctx->arena, ctx->law, signing->text_id, signing->decision, ctx->today, &count);
-    /* Nobody signs without competence, even where the law hangs no formality on lifting. */
+        law_formalities(ctx->arena, under->law, signing->text_id, signing->decision, ctx->today, &count);
+    /* Nobody signs without competence, even where the law hangs no formality on lifting; and who is competent is for
+     * the law in force to say, not for that of the dossier. */
     TRY(competence_to_sign(ctx, signing->act_code, signing->decision, ret));
     for (size_t i = 0; i < count; i++) {
-        TRY(formality_ask(ctx, &formalities[i], signing));
+        TRY(formality_ask(under, &formalities[i], signing));
     }
     return NULL;
 }
@@ -96,16 +101,19 @@ sign_dossier(struct ctx *ctx, const struct proposal *proposal, struct act_id *re
     const bool grant = text_is(proposal->decision, "grant");
     struct dossier dossier;
     TRY(dossier_for(ctx, proposal->dossier, grant ? EVENT_GRANT : EVENT_REFUSE, &dossier));
+    struct ctx *in_force = ctx;
+    TRY(dossier_under(&ctx, &dossier));
     const struct procedure *procedure = NULL;
     TRY(procedure_get(ctx, dossier.procedure, dossier.filed_on, &procedure));
-    const struct signing signing = {.text_id = procedure->text_id,
+    const struct signing signing = {.dossier = &dossier,
+                                    .text_id = procedure->text_id,
                                     .act_code = procedure->act,
                                     .decision = proposal->decision,
                                     .reasons = proposal->reasons,
                                     .reasons_count = proposal->reasons_count,
                                     .notifies = true};
     struct competence competence;
-    TRY(formalities_enforce(ctx, &signing, &competence));
+    TRY(formalities_enforce(in_force, &signing, &competence));
     struct decision_draft draft;
     TRY(decision_draft(ctx, &dossier, &draft));
     TRY(still_carried(ctx, &dossier, &draft, proposal));

@@ -129,7 +129,8 @@ bool
 dossier_visible(const struct user *user, const struct dossier *dossier)
 {
     return user_has(user, ROLE_OFFICER) || user_has(user, ROLE_DIRECTOR) || user_has(user, ROLE_AUDITOR) ||
-           user_has(user, ROLE_COUNTER) || (user != NULL && user->party.value == dossier->party.value);
+           user_has(user, ROLE_COUNTER) || user_has(user, ROLE_SECRETARY) ||
+           (user != NULL && user->party.value == dossier->party.value);
 }
 
 enum dossier_state

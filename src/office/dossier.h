@@ -92,7 +92,7 @@ const struct err *dossier_documents(struct ctx *ctx, struct dossier_id id, struc
 struct dossier_fact {
     struct text name;
     struct text value;  /* JSON */
-    struct text source; /* asked | attested */
+    struct text source; /* asked | attested | counted, by a body that was heard */
     struct text by;     /* "user:3" */
     struct date day;
     struct act_id act;
@@ -114,6 +114,11 @@ const struct err *instrument_timeline(struct ctx *ctx, struct instrument_id id, 
 
 /* Who may see it: its party's users, officers, the director, auditors. A page asks before it shows. */
 bool dossier_visible(const struct user *user, const struct dossier *dossier);
+
+/* Makes *ctx the same world under the law of the dossier: the corpus it was filed under, whatever was adopted since,
+ * unless the check dossiers-in-flight of the law in force says "in_force" of it. Facts: act, filed_on, complete_on.
+ * Every function here that takes a dossier does so itself; a page does it for the words it shows. */
+const struct err *dossier_under(struct ctx **ctx, const struct dossier *dossier);
 
 /* Every fact known of a dossier on a day, by name: what the applicant said, what an officer attested, what the register
  * knows of the party, and what the dossier itself gives (filed_on, documents, complete_on, act ...). */

@@ -184,3 +184,12 @@ INSERT INTO dossier_note (id, dossier, account, at_ms, body) VALUES (:id, :dossi
 -- out: id int64, account account_id, at_ms int64, body text
 -- rows: many
 SELECT id, account, at_ms, body FROM dossier_note WHERE dossier = :dossier ORDER BY id LIMIT 1000
+
+-- name: dossier_entered
+-- about: A dossier of a party that was granted and of which the value is a fact.
+-- in: party party_id, value text
+-- out: id dossier_id
+-- rows: one
+SELECT dossier.id FROM dossier JOIN dossier_fact ON dossier_fact.dossier = dossier.id
+WHERE dossier.party = :party AND dossier.state = 'granted' AND dossier_fact.value = :value
+ORDER BY dossier.id DESC LIMIT 1

@@ -39,7 +39,7 @@ dossier_facts(struct ctx *ctx, struct dossier_id id, struct dossier_fact **ret, 
         const struct dossier_fact_rows_row *row = &rows.items[i];
         const bool same = count > 0 && text_equal(facts[count - 1].name, row->name);
         /* Newest first within a name; an attestation stands above a later word of the applicant. */
-        if (same && (text_is(facts[count - 1].source, "attested") || !text_is(row->source, "attested"))) {
+        if (same && (!text_is(facts[count - 1].source, "asked") || text_is(row->source, "asked"))) {
             continue;
         }
         count -= same ? 1 : 0;

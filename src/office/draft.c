@@ -170,6 +170,11 @@ draft_faults(struct ctx *ctx, const struct draft *draft, struct field_faults *re
     if (!is_open) {
         field_fault_add(ctx, ret, TEXT("party"), FAULT_PARTY_KIND);
     }
+    bool is_entered = true;
+    TRY(entry_before(ctx, procedure, draft->party, &is_entered));
+    if (!is_entered) {
+        field_fault_add(ctx, ret, TEXT("party"), FAULT_ENTRY);
+    }
 
     struct draft_field *fields = NULL;
     size_t fields_count = 0;

@@ -75,6 +75,13 @@ verdict_is_open(struct text verdict)
     return is_one_of(verdict, words, sizeof words / sizeof words[0]);
 }
 
+bool
+verdict_is_void(struct text verdict)
+{
+    static const char *const words[] = {"no_quorum", "not_met", "no_decision", "irregular"};
+    return is_one_of(verdict, words, sizeof words / sizeof words[0]);
+}
+
 struct text
 filename_clean(struct ctx *ctx, struct text filename)
 {

@@ -35,6 +35,7 @@ void known_party(struct ctx *ctx, struct party_id party, struct json *known);
 void ruling_texts(struct ctx *ctx, const struct ruling *ruling, const char *name, struct text **ret, size_t *ret_count);
 struct date ruling_date(const struct ruling *ruling, const char *name); /* DATE_NONE */
 bool verdict_grants(struct text verdict);                               /* may_grant too */
+bool verdict_is_void(struct text verdict);                               /* of a body: no opinion at all */
 bool verdict_is_open(struct text verdict); /* incomplete, needs_parameter, pending, conflict ...: nothing to decide */
 /* A file's name as shown: no path, no hidden characters, at most NAME_BYTES_MAX. */
 struct text filename_clean(struct ctx *ctx, struct text filename);
@@ -83,6 +84,7 @@ const struct err *notification_begin(struct ctx *ctx, const struct act *act, con
 
 /* What is signed, for the formalities. */
 struct signing {
+    const struct dossier *dossier; /* NULL: after a grant */
     struct text text_id;
     struct text act_code;
     struct text decision;
@@ -100,6 +102,10 @@ const struct err *factual_check(struct ctx *ctx, const struct decision_proposal 
 void reasons_join(struct ctx *ctx, const struct decision_proposal *proposal, struct reason **reasons, size_t *count);
 /* Legal reasons: the sentence of each norm. ERR_LAW when one has none. */
 const struct err *norm_reasons(struct ctx *ctx, const struct text *norms, size_t count, struct reason **ret);
+
+/* Whether what the procedure wants in the register before filing is there: an instrument of that kind in force, or an
+ * entry granted on a dossier of which that is a fact (contract_kind). */
+const struct err *entry_before(struct ctx *ctx, const struct procedure *procedure, struct party_id party, bool *ret);
 
 /* Adds what the register knows of a party to what a check is asked with: its facts, and the instruments it holds. */
 const struct err *held_facts(struct ctx *ctx, struct party_id party, struct json *known);
@@ -123,5 +129,6 @@ act_apply notification_sent_apply, notification_proven_apply;                /* 
 act_apply breach_found_apply, notice_to_comply_apply, observations_heard_apply, breach_cured_apply,
     instrument_suspended_apply, suspension_lifted_apply, instrument_withdrawn_apply, instrument_surrendered_apply,
     change_notified_apply; /* measure_act.c */
+act_apply opinion_given_apply, opinion_person_erased_apply; /* opinion.c */
 
 #endif

@@ -32,6 +32,7 @@ attest_fields(struct ctx *ctx, const struct procedure *procedure, struct draft_f
 const struct err *
 dossier_checklist(struct ctx *ctx, const struct dossier *dossier, struct checklist *ret)
 {
+    TRY(dossier_under(&ctx, dossier));
     *ret = (struct checklist){0};
     TRY(procedure_get(ctx, dossier->procedure, dossier->filed_on, &ret->procedure));
     struct json known;
@@ -63,6 +64,7 @@ facts_attest(struct ctx *ctx, struct dossier_id id, const struct json *typed, st
     TRY(officer_only(ctx));
     struct dossier dossier;
     TRY(dossier_for(ctx, id, EVENT_ATTEST, &dossier));
+    TRY(dossier_under(&ctx, &dossier));
     const struct procedure *procedure = NULL;
     TRY(procedure_get(ctx, dossier.procedure, dossier.filed_on, &procedure));
     struct draft_field *fields = NULL;
@@ -90,6 +92,7 @@ replacement_ask(struct ctx *ctx, struct dossier_id id, const struct replacement_
     TRY(officer_only(ctx));
     struct dossier dossier;
     TRY(dossier_for(ctx, id, EVENT_ASK_PAPER, &dossier));
+    TRY(dossier_under(&ctx, &dossier));
     struct field_faults faults = {0};
     field_line_faults(ctx, &faults, "reason", request->reason, true, REASON_BYTES_MAX);
     if (faults.count > 0 || request->codes_count == 0) {
@@ -141,6 +144,7 @@ information_ask(struct ctx *ctx, struct dossier_id id, struct text question, boo
     TRY(officer_only(ctx));
     struct dossier dossier;
     TRY(dossier_for(ctx, id, EVENT_ASK_INFORMATION, &dossier));
+    TRY(dossier_under(&ctx, &dossier));
     struct field_faults faults = {0};
     field_line_faults(ctx, &faults, "question", question, true, REASON_BYTES_MAX);
     if (faults.count > 0) {
@@ -237,22 +241,12 @@ static const struct err *
 fields_of(struct ctx *ctx, const struct procedure *procedure, bool (*wanted)(enum fact_source),
           struct draft_field **ret, size_t *ret_count)
 {
-    struct draft_field *fields =
-        ARENA_ARRAY(ctx->arena, struct draft_field, procedure->facts_count + procedure->opinion_gives_count);
+    struct draft_field *fields = ARENA_ARRAY(ctx->arena, struct draft_field, procedure->facts_count);
     size_t count = 0;
     for (size_t i = 0; i < procedure->facts_count; i++) {
         const struct procedure_fact *line = &procedure->facts[i];
         const struct law_fact *fact = fact_of(ctx, procedure, line->name);
         if (fact != NULL && wanted(line->source)) {
-            fields[count++] = (struct draft_field){.fact = fact, .line = line};
-        }
-    }
-    /* What an opinion settles is attested on its minutes. */
-    for (size_t i = 0; i < procedure->opinion_gives_count && wanted(SOURCE_COUNTED); i++) {
-        const struct law_fact *fact = fact_of(ctx, procedure, procedure->opinion_gives[i]);
-        if (fact != NULL) {
-            struct procedure_fact *line = ARENA_NEW(ctx->arena, struct procedure_fact);
-            *line = (struct procedure_fact){.name = fact->name, .source = SOURCE_COUNTED};
             fields[count++] = (struct draft_field){.fact = fact, .line = line};
         }
     }

@@ -342,6 +342,7 @@ supplied_append(struct ctx *ctx, const struct dossier *dossier, struct text code
 static const struct err *
 last_supplied_append(struct ctx *ctx, const struct dossier *dossier)
 {
+    TRY(dossier_under(&ctx, dossier));
     const bool depositing = dossier->state == DOSSIER_BEING_DEPOSITED;
     struct dossier changed = *dossier;
     if (depositing) {

@@ -9,11 +9,13 @@ static const struct err *file_knows(struct ctx *ctx, const struct dossier *dossi
                                     struct json *known);
 static const struct err *dossier_gives(struct ctx *ctx, const struct dossier *dossier,
                                        const struct procedure *procedure, struct json *known);
+static void settings_known(struct ctx *ctx, struct law_setting *settings, size_t *count);
 static enum fact_source source_of(const struct procedure *procedure, struct text name);
 
 const struct err *
 dossier_known(struct ctx *ctx, const struct dossier *dossier, struct json *ret)
 {
+    TRY(dossier_under(&ctx, dossier));
     *ret = (struct json){.type = JSON_OBJECT};
     const struct procedure *procedure = NULL;
     TRY(procedure_get(ctx, dossier->procedure, dossier->filed_on, &procedure));
@@ -51,6 +53,7 @@ check_ask(struct ctx *ctx, struct text check, struct date as_of, const struct js
     struct law_setting *settings = NULL;
     size_t settings_count = 0;
     TRY(parameter_settings(ctx, &settings, &settings_count));
+    settings_known(ctx, settings, &settings_count);
     const struct law_question question = {.check = check,
                                           .as_of = as_of,
                                           .facts = facts,
@@ -99,7 +102,7 @@ file_knows(struct ctx *ctx, const struct dossier *dossier, const struct procedur
     TRY(dossier_facts(ctx, dossier->id, &facts, &count));
     for (size_t i = 0; i < count; i++) {
         const enum fact_source source = source_of(procedure, facts[i].name);
-        if (!text_is(facts[i].source, "attested") && source != SOURCE_ASKED) {
+        if (text_is(facts[i].source, "asked") && source != SOURCE_ASKED) {
             continue; /* said by the applicant, and not for the applicant to say */
         }
         struct json value;
@@ -181,6 +184,19 @@ dossier_gives(struct ctx *ctx, const struct dossier *dossier, const struct proce
         json_set(ctx, known, text_of(given[i].name), given[i].value);
     }
     return NULL;
+}
+
+/* What the Centre set under one corpus need not be a parameter of another. */
+static void
+settings_known(struct ctx *ctx, struct law_setting *settings, size_t *count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++) {
+        if (parameter_is_known(ctx->arena, ctx->law, settings[i].name)) {
+            settings[kept++] = settings[i];
+        }
+    }
+    *count = kept;
 }
 
 /* 0: the procedure does not speak of it. */

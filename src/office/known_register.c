@@ -1,4 +1,5 @@
 /* Facts that a check declares in another shape than the dossier has, and those that the register itself answers. */
+#include "office/dossier.sql.h"
 #include "office/engine.h"
 
 static bool has_code(const struct law_fact *fact, const char *code);
@@ -94,4 +95,21 @@ speaks_of(const struct json *known, struct text kind, struct text name)
         hangs_on_it |= text_equal(ends_with->items[i].text, kind);
     }
     return at_start || (at_end && hangs_on_it);
+}
+
+const struct err *
+entry_before(struct ctx *ctx, const struct procedure *procedure, struct party_id party, bool *ret)
+{
+    *ret = true;
+    if (procedure->before_entry.len == 0) {
+        return NULL;
+    }
+    struct instrument instrument;
+    TRY(instrument_held(ctx, party, procedure->before_entry, &instrument, ret));
+    if (!*ret) {
+        const struct json code = json_of_text(procedure->before_entry);
+        struct dossier_entered_row row;
+        TRY(dossier_entered(ctx, party, json_to_text(ctx, &code), &row, ret));
+    }
+    return NULL;
 }

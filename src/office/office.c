@@ -28,6 +28,8 @@ const struct act_kind office_kinds[] = {
     {"notification_proven", 1, notification_proven_apply, "18.23/101/1.2"},
     {"notification_sent", 1, notification_sent_apply, "18.23/101/1.2"},
     {"observations_heard", 1, observations_heard_apply, NULL},
+    {"opinion_given", 1, opinion_given_apply, NULL},
+    {"person_erased", 1, opinion_person_erased_apply, NULL},
     {"proposal_sent_back", 1, proposal_sent_back_apply, NULL},
     {"replacement_asked", 1, replacement_asked_apply, "55.19/10/2.a"},
     {"replacement_supplied", 1, replacement_supplied_apply, "55.19/10/2.c"},
@@ -36,17 +38,9 @@ const struct act_kind office_kinds[] = {
 };
 
 const struct act_projection office_projections[] = {
-    {"dossier", NULL},
-    {"dossier_fact", NULL},
-    {"dossier_document", NULL},
-    {"dossier_act", NULL},
-    {"instrument_act", NULL},
-    {"proposal", NULL},
-    {"decision", NULL},
-    {"notification", NULL},
-    {"measure", NULL},
-    {"change_notice", NULL},
-    {0},
+    {"dossier", NULL},        {"dossier_fact", NULL}, {"dossier_document", NULL}, {"dossier_act", NULL},
+    {"instrument_act", NULL}, {"proposal", NULL},     {"decision", NULL},         {"notification", NULL},
+    {"opinion", NULL},        {"measure", NULL},      {"change_notice", NULL},    {0},
 };
 
 const struct err *
@@ -76,6 +70,7 @@ return_late(struct ctx *ctx, struct dossier_id id, struct office_day *day)
 {
     struct dossier dossier;
     TRY(dossier_for(ctx, id, EVENT_RETURN, &dossier));
+    TRY(dossier_under(&ctx, &dossier));
     struct dossier_clock clock;
     TRY(dossier_clock(ctx, &dossier, &clock));
     day->looked_at++;

@@ -1,6 +1,7 @@
 /* The words of a certificate: what the act that granted says, and the state of the instrument today. */
 #include "access/account.h"
 #include "access/signature.h"
+#include "acts/corpora.h"
 #include "acts/log.h"
 #include "office/paper_parts.h"
 
@@ -24,12 +25,17 @@ certificate_words_of(struct ctx *ctx, struct instrument_id id, enum lang latin_l
     TRY(act_get(ctx, instrument.act, &act));
     struct dossier dossier;
     TRY(dossier_get(ctx, instrument.dossier, &dossier));
+    /* As it was decided: with the words of the law of that day. */
+    struct ctx *then = ARENA_NEW(ctx->arena, struct ctx);
+    *then = *ctx;
+    TRY(corpora_law(ctx, act.corpus_root, &then->law));
+    ctx = then;
     const struct procedure *procedure = NULL;
     TRY(procedure_get(ctx, dossier.procedure, dossier.filed_on, &procedure));
 
     *ret = (struct certificate){
         .latin_lang = latin_lang,
-        .title = in_both(law_word(ctx->law, instrument.kind, LANG_AR), law_word(ctx->law, instrument.kind, latin_lang)),
+        .title = in_both(procedure->title[LANG_AR], procedure->title[latin_lang]),
         .number = instrument.number,
         .recital = in_both(PAPER_FILL(ctx->arena, PAPER_RECITAL, LANG_AR, {"text", procedure->text_id},
                                       {"title", text_title(ctx, procedure->text_id, LANG_AR)}),

@@ -25,6 +25,7 @@
 #define FAULT_VALUE "fault.value"           /* of another shape than the law's fact */
 #define FAULT_DOCUMENT "fault.document"     /* not a paper of this procedure */
 #define FAULT_PARTY_KIND "fault.party_kind" /* this procedure is not open to such a party */
+#define FAULT_ENTRY "fault.entry"           /* what must be in the register first is not there */
 #define FAULT_NUMBER_TAKEN "fault.number_taken"
 #define FAULT_UNKNOWN_PARTY "fault.unknown_party"
 

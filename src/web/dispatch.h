@@ -27,7 +27,8 @@ struct web_options {
     struct writer *writer;
     struct log *log; /* NULL: nothing is published, only in tests */
     const struct act_kinds *kinds;
-    const struct law *law; /* the corpus in force; NULL only in tests */
+    const struct law *law;   /* the corpus in force; NULL only in tests */
+    struct corpora *corpora; /* the ones before it; NULL: each is read anew */
     struct world *world;
     struct date today;           /* DATE_NONE: the clock's day */
     struct text fonts;           /* folder with the fonts; empty: the reader's own */

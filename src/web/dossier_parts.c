@@ -113,7 +113,8 @@ act_kind_words(struct ctx *ctx, struct text kind)
 static bool
 is_inside(struct text kind)
 {
-    static const char *const inside[] = {"dossier_assigned", "decision_proposed", "proposal_sent_back"};
+    static const char *const inside[] = {"dossier_assigned", "decision_proposed", "opinion_given",
+                                         "proposal_sent_back"};
     for (size_t i = 0; i < sizeof inside / sizeof inside[0]; i++) {
         if (text_is(kind, inside[i])) {
             return true;

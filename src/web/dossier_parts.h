@@ -15,6 +15,8 @@ const struct page_badge *instrument_badge(struct ctx *ctx, enum instrument_statu
 struct text dossier_clock_words(struct ctx *ctx, const struct dossier *dossier, const struct dossier_clock *clock);
 const struct err *dossier_timeline_html(struct ctx *ctx, const struct dossier *dossier, bool for_applicant,
                                         struct html *ret);
+/* The opinion that the procedure asks for, given or due; nothing where it asks nobody (page_opinion.c). */
+const struct err *opinion_box(struct ctx *ctx, const struct dossier *dossier, struct html *ret);
 /* A part of an address, percent-encoded. */
 struct text url_part(struct ctx *ctx, struct text part);
 /* The name of an act's kind in words: "decision", "dossier_filed". */

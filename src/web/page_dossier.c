@@ -190,6 +190,7 @@ notifications_of(struct ctx *ctx, const struct dossier *dossier, struct page_dos
 static const struct err *
 show_with(struct ctx *ctx, struct visit *visit, const struct dossier *dossier, const struct kept_upload *sent)
 {
+    TRY(dossier_under(&ctx, dossier));
     struct dossier_clock clock;
     struct dossier_document *documents = NULL;
     size_t documents_count = 0;

@@ -1,7 +1,5 @@
 /* The office's side of dossiers: the queue, and one dossier with its checklist, the norm behind each line, the requests
  * that the law allows, and the decision drafted from the trace. */
-#include <string.h>
-
 #include "base/limits.h"
 #include "office/examination.h"
 #include "office/filing.h"
@@ -282,6 +280,7 @@ static const struct err *
 show(struct ctx *ctx, struct visit *visit, const struct queue_view *view)
 {
     const struct dossier *dossier = &view->dossier;
+    TRY(dossier_under(&ctx, dossier));
     const bool is_officer = user_has(ctx->user, ROLE_OFFICER);
     const bool is_open = !dossier_is_closed(dossier->state);
     const bool is_mine = dossier->officer.value == ctx->user->account.value;
@@ -310,6 +309,7 @@ show(struct ctx *ctx, struct visit *visit, const struct queue_view *view)
     put_draft(ctx, view, &data);
     TRY(put_notes(ctx, view, &data));
     put_refused(ctx, view, &data);
+    TRY(opinion_box(ctx, dossier, &data.opinion));
     TRY(dossier_timeline_html(ctx, dossier, false, &data.timeline));
     const struct visit_crumb crumbs[] = {{words_get(ctx->lang, WORD("nav.queue")), TEXT("/queue")},
                                          {dossier->number, TEXT("")}};

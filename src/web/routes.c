@@ -16,6 +16,7 @@
     ROW(law)                                                                                                           \
     ROW(log)                                                                                                           \
     ROW(measure)                                                                                                       \
+    ROW(opinion)                                                                                                       \
     ROW(paper)                                                                                                         \
     ROW(party)                                                                                                         \
     ROW(procedure)                                                                                                     \

@@ -28,6 +28,7 @@ visit_init(struct visit *visit, struct web *web, struct http_exchange *exchange)
     *visit = (struct visit){.web = web, .exchange = exchange, .request = request, .reply = &exchange->reply};
     visit->ctx = (struct ctx){.arena = request->arena,
                               .law = options->law,
+                              .corpora = options->corpora,
                               .kinds = options->kinds,
                               .world = options->world,
                               .today = options->today};

@@ -46,3 +46,41 @@ law_of_tests(void)
     }
     return law;
 }
+
+const struct law *
+law_amended(struct arena *into, const struct law *law, const struct amendment *amendments, size_t amendments_count)
+{
+    size_t files_count = 0;
+    const struct law_file *stand = law_files(law, &files_count);
+    struct law_file *amended = ARENA_ARRAY(into, struct law_file, files_count + amendments_count);
+    for (size_t i = 0; i < files_count; i++) {
+        amended[i] = (struct law_file){.path = stand[i].path, .bytes = stand[i].bytes};
+    }
+    for (size_t a = 0; a < amendments_count; a++) {
+        const struct amendment *amendment = &amendments[a];
+        if (amendment->stands == NULL) {
+            amended[files_count++] =
+                (struct law_file){.path = text_of(amendment->path), .bytes = text_of(amendment->instead)};
+            continue;
+        }
+        bool done = false;
+        for (size_t i = 0; i < files_count && !done; i++) {
+            const char *bytes = text_cstr(into, amended[i].bytes);
+            const char *at = text_is(amended[i].path, amendment->path) ? strstr(bytes, amendment->stands) : NULL;
+            if (at != NULL) {
+                amended[i].bytes = text_printf(into, "%.*s%s%s", (int)(at - bytes), bytes, amendment->instead,
+                                               at + strlen(amendment->stands));
+                done = true;
+            }
+        }
+        assert_true(done);
+    }
+    struct law *ret = NULL;
+    struct law_faults faults = {0};
+    const struct err *err = law_read(into, amended, files_count, &ret, &faults);
+    if (err != NULL) {
+        fail_msg("%.*s:%d: %.*s", TEXT_ARG(faults.items[0].path), faults.items[0].line,
+                 TEXT_ARG(faults.items[0].message));
+    }
+    return ret;
+}

@@ -6,4 +6,14 @@
 
 const struct law *law_of_tests(void);
 
+/* A fictional amendment: in the file of that path, what stands is replaced, once; stands NULL: a file is added. */
+struct amendment {
+    const char *path;
+    const char *stands;
+    const char *instead;
+};
+/* The law with the amendments; in arena. */
+const struct law *law_amended(struct arena *arena, const struct law *law, const struct amendment *amendments,
+                              size_t count);
+
 #endif

@@ -7,16 +7,17 @@
 #include "access/appointment.h"
 #include "access/role.h"
 #include "access/sign_in.h"
+#include "acts/corpus.h"
 #include "base/limits.h"
 #include "registry/data.h"
 #include "registry/registry.h"
 #include "registry/search.h"
 
-static const struct act_kind *const kind_lists[] = {access_kinds, registry_kinds, office_kinds};
+static const struct act_kind *const kind_lists[] = {access_kinds, registry_kinds, office_kinds, corpus_kinds};
 static const struct act_projection *const projection_lists[] = {access_projections, registry_projections,
-                                                                office_projections};
+                                                                office_projections, corpus_projections};
 static const struct act_kinds kinds = {
-    .lists = kind_lists, .count = 3, .projections = projection_lists, .projections_count = 3};
+    .lists = kind_lists, .count = 4, .projections = projection_lists, .projections_count = 4};
 
 static const char *const papers[] = {"statutes",        "registered_office", "bank_certificate",
                                      "tax_certificate", "cnss_certificate",  "manager_identity"};
