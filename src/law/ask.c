@@ -152,20 +152,103 @@ machine_init(struct machine *machine, struct arena *arena, const struct law *law
     memset(machine->outcome, 0, program->needs_count);
 }
 
+static const struct err *
+check_find(struct arena *arena, const struct law *law, const struct law_question *question, const struct program **ret,
+           struct question_fault *ret_fault)
+{
+    *ret = law_program(law, question->check, question->as_of);
+    if (*ret != NULL) {
+        return NULL;
+    }
+    *ret_fault = (struct question_fault){
+        .code = "unknown_check",
+        .message = text_printf(arena, "the law has no check \"%.*s\" at that date",
+                               (int)(question->check.len < 80 ? question->check.len : 0), question->check.at),
+        .at = TEXT("check")};
+    return FAIL(arena, ERR_INPUT, "no such check");
+}
+
+static const struct err *
+facts_take(struct machine *machine, const struct json *facts, struct question_fault *ret_fault)
+{
+    if (!facts_read(machine, facts, ret_fault)) {
+        return FAIL(machine->arena, ERR_INPUT, "%s: %.*s", ret_fault->code, TEXT_ARG(ret_fault->message));
+    }
+    return NULL;
+}
+
+/* ---- Facts read once ---- */
+
+struct law_facts {
+    const struct program *program;
+    const struct edition *edition;
+    const struct json *json; /* read again where another edition is asked */
+    const struct slot *slots;
+    const struct slot *data;
+    size_t data_count, data_room;
+    struct intern intern;
+};
+
+const struct err *
+facts_load(struct arena *arena, const struct law *law, const struct law_question *question,
+           const struct law_facts **ret, struct question_fault *ret_fault)
+{
+    const struct program *program = NULL;
+    struct machine machine;
+    TRY(check_find(arena, law, question, &program, ret_fault));
+    machine_init(&machine, arena, law, program);
+    TRY(facts_take(&machine, question->facts, ret_fault));
+    struct law_facts *facts = ARENA_NEW(arena, struct law_facts);
+    *facts = (struct law_facts){.program = program,
+                                .edition = law_edition(law, question->as_of),
+                                .json = question->facts,
+                                .slots = machine.slots + program->first_fact,
+                                .data = machine.data,
+                                .data_count = machine.data_count,
+                                .data_room = machine.data_room,
+                                .intern = machine.own_intern};
+    *ret = facts;
+    return NULL;
+}
+
+static bool
+facts_fit(const struct law_facts *facts, const struct law *law, const struct law_question *question)
+{
+    return law_edition(law, question->as_of) == facts->edition &&
+           text_equal(facts->program->item->name, question->check);
+}
+
+static void
+facts_copy(struct machine *machine, const struct law_facts *facts)
+{
+    memcpy(machine->slots + machine->program->first_fact, facts->slots,
+           machine->program->check->facts_count * sizeof(struct slot));
+    machine->data_room = facts->data_room;
+    machine->data_count = facts->data_count;
+    machine->facts_end = facts->data_count;
+    if (facts->data_room > 0) {
+        machine->data = arena_array(machine->arena, facts->data_room, sizeof(struct slot));
+        memcpy(machine->data, facts->data, facts->data_count * sizeof(struct slot));
+    }
+    *machine->intern = facts->intern;
+    machine->intern->arena = machine->arena;
+    machine->intern->room = facts->intern.count; /* whoever adds a text moves to arrays of its own first */
+}
+
+/* ---- The question ---- */
+
 const struct err *
 law_ask(struct arena *arena, const struct law *law, const struct law_question *question, struct ruling *ret,
         struct question_fault *ret_fault)
 {
-    *ret = (struct ruling){
-        .check = question->check, .as_of = question->as_of, .traced = question->trace, .facts = *question->facts};
-    const struct program *program = law_program(law, question->check, question->as_of);
-    if (program == NULL) {
-        *ret_fault = (struct question_fault){
-            .code = "unknown_check",
-            .message = text_printf(arena, "the law has no check \"%.*s\" at that date",
-                                   (int)(question->check.len < 80 ? question->check.len : 0), question->check.at),
-            .at = TEXT("check")};
-        return FAIL(arena, ERR_INPUT, "no such check");
+    const struct law_facts *loaded = question->loaded;
+    const struct json *facts = loaded != NULL ? loaded->json : question->facts;
+    *ret =
+        (struct ruling){.check = question->check, .as_of = question->as_of, .traced = question->trace, .facts = *facts};
+    const bool is_read = loaded != NULL && facts_fit(loaded, law, question);
+    const struct program *program = is_read ? loaded->program : NULL;
+    if (!is_read) {
+        TRY(check_find(arena, law, question, &program, ret_fault));
     }
     struct machine on_stack;
     struct machine *machine = &on_stack;
@@ -174,9 +257,12 @@ law_ask(struct arena *arena, const struct law *law, const struct law_question *q
         not_in_force(machine, ret);
         return NULL;
     }
+    if (is_read) {
+        facts_copy(machine, loaded);
+    }
     TRY(parameters_set(machine, question, ret_fault));
-    if (!facts_read(machine, question->facts, ret_fault)) {
-        return FAIL(arena, ERR_INPUT, "%s: %.*s", ret_fault->code, TEXT_ARG(ret_fault->message));
+    if (!is_read) {
+        TRY(facts_take(machine, facts, ret_fault));
     }
     machine_run(machine);
     if (machine->fault != NULL) {

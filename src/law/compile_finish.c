@@ -158,6 +158,37 @@ trace_measure(const struct law *law, struct program *program)
     }
 }
 
+static bool
+norms_have_gap(const struct law *law, const uint16_t *norms, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (norms[i] < law->norms_count && law->norms[norms[i]].gap_decider.len > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Which needs and values must be looked at for gaps even when no trace is wanted. */
+static void
+gaps_mark(const struct law *law, struct program *program)
+{
+    for (size_t i = 0; i < program->traced_count; i++) {
+        struct traced *traced = &program->traced[i];
+        if (traced->kind == TRACED_NEED) {
+            const struct need *need = &program->needs[traced->index];
+            traced->has_gap = need->norm_of != REF_NONE || norms_have_gap(law, need->norms, need->norms_count);
+            continue;
+        }
+        const struct cited *cited = &program->cited[traced->index];
+        traced->has_gap = norms_have_gap(law, cited->norms, cited->norms_count);
+        for (size_t j = 0; cited->choice != NULL && j < cited->choice->count; j++) {
+            const struct choice_row *row = &cited->choice->rows[j];
+            traced->has_gap = traced->has_gap || norms_have_gap(law, row->cites, row->cites_count);
+        }
+    }
+}
+
 /* The compiler's arrays copied to their size, operands put in their places. */
 void
 program_finish(struct compiler *compiler, struct program *program)
@@ -192,4 +223,5 @@ program_finish(struct compiler *compiler, struct program *program)
         }
     }
     trace_measure(compiler->law, program);
+    gaps_mark(compiler->law, program);
 }

@@ -72,7 +72,7 @@ table_put(struct intern *intern, size_t i)
 static void
 grow(struct intern *intern)
 {
-    size_t room = intern->room == 0 ? 32 : intern->room * 2;
+    size_t room = intern->table_size == 0 ? 32 : intern->table_size; /* twice what it was */
     struct text *texts = ARENA_ARRAY(intern->arena, struct text, room);
     if (intern->count > 0) {
         memcpy(texts, intern->texts, intern->count * sizeof texts[0]);

@@ -190,7 +190,8 @@ struct law_setting {
 struct law_question {
     struct text check;
     struct date as_of;
-    const struct json *facts; /* an object */
+    const struct json *facts;       /* an object */
+    const struct law_facts *loaded; /* instead of facts: facts_load() */
     const struct law_setting *settings;
     size_t settings_count;
     bool trace;
@@ -230,6 +231,12 @@ struct question_fault {
  */
 const struct err *law_ask(struct arena *arena, const struct law *law, const struct law_question *question,
                           struct ruling *ret, struct question_fault *ret_fault);
+
+/* Facts of a check, read once so that many questions may ask of them: with other settings, at other dates, by several
+ * threads. Same errors as law_ask(); *ret and what question->facts points to must live as long as it is asked. */
+struct law_facts;
+const struct err *facts_load(struct arena *arena, const struct law *law, const struct law_question *question,
+                             const struct law_facts **ret, struct question_fault *ret_fault);
 
 /* The answer as the contract prints it, one JSON object (LAW-LANGUAGE.md, Contract); id may be empty. */
 void ruling_print(struct json_out *out, struct text id, const struct ruling *ruling, const struct law *law);

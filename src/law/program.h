@@ -205,6 +205,7 @@ struct cited {
 enum trace_kind { TRACED_NEED = 1, TRACED_CITED };
 struct traced {
     uint8_t kind;
+    bool has_gap; /* one of its norms may have a gap */
     uint16_t index;
 };
 struct program_result {

@@ -169,51 +169,78 @@ gap_note(struct machine *machine, struct ruling *ret, uint16_t norm)
             return;
         }
     }
+    if (ret->gaps == NULL) {
+        ret->gaps = ARENA_ARRAY(machine->arena, struct text, GAPS_MAX);
+    }
     ret->gaps[ret->gaps_count++] = machine->law->norms[norm].id;
 }
 
-/* The commonest kinds are written in place: a trace is made for every decision. */
-static void
-trace_value(struct machine *machine, const struct trace_ref *ref, size_t *count)
+static __attribute__((noinline)) void
+value_put(struct machine *machine, const struct trace_ref *ref, struct trace_value *out)
 {
-    const struct slot *slot = &machine->slots[ref->slot];
-    if (slot->state == SLOT_SKIPPED || slot->state == SLOT_UNKNOWN) {
-        return;
+    out->value = slot_json(machine, &machine->slots[ref->slot], ref->kind, ref->type);
+}
+
+/* Writes what was read and is known, and returns how many. The commonest kinds are written here: a trace is made for
+ * every decision. */
+static inline size_t
+values_put(struct machine *machine, const struct trace_ref *refs, size_t count, struct trace_value *out /* all zero */)
+{
+    const struct slot *slots = machine->slots;
+    size_t known = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct trace_ref *ref = &refs[i];
+        const struct slot *slot = &slots[ref->slot];
+        if (slot->state == SLOT_KNOWN && ref->kind == KIND_YES_NO) {
+            out->value.type = JSON_BOOL;
+            out->value.boolean = slot->v != 0;
+        } else if (slot->state == SLOT_KNOWN && ref->kind == KIND_CODE) {
+            out->value.type = JSON_STRING;
+            out->value.text = intern_text(machine->intern, (uint32_t)slot->v);
+        } else if (slot->state == SLOT_SKIPPED || slot->state == SLOT_UNKNOWN) {
+            continue;
+        } else {
+            value_put(machine, ref, out);
+        }
+        out->name = ref->name;
+        out++;
+        known++;
     }
-    struct trace_value *value = machine->trace_values++;
-    (*count)++;
-    value->name = ref->name;
-    if (slot->state == SLOT_KNOWN && ref->kind == KIND_YES_NO) {
-        value->value.type = JSON_BOOL;
-        value->value.boolean = slot->v != 0;
-    } else if (slot->state == SLOT_KNOWN && ref->kind == KIND_CODE) {
-        value->value.type = JSON_STRING;
-        value->value.text = intern_text(machine->intern, (uint32_t)slot->v);
-    } else {
-        value->value = slot_json(machine, slot, ref->kind, ref->type);
+    return known;
+}
+
+/* Adds a line for each norm of the law; they share what was read. */
+static inline __attribute__((always_inline)) void
+lines_put(struct machine *machine, struct ruling *ret, const uint16_t *norms, size_t norms_count,
+          const struct trace_line *as, const struct trace_ref *refs, size_t refs_count)
+{
+    struct trace_value *values = machine->trace_values;
+    const size_t values_count = values_put(machine, refs, refs_count, values);
+    machine->trace_values = values + values_count;
+    struct trace_line *line = &ret->trace[ret->trace_count];
+    for (size_t i = 0; i < norms_count; i++) {
+        if (norms[i] < machine->law->norms_count) {
+            line->norm = machine->law->norms[norms[i]].id;
+            line->outcome = as->outcome;
+            line->line = as->line;
+            line->values = values;
+            line->values_count = values_count;
+            line++;
+            ret->trace_count++;
+        }
     }
 }
 
-/* tidy: functions: a line of the trace has as many parts */
-static void
-trace_line(struct machine *machine, const struct law_question *question, struct ruling *ret, uint16_t norm,
-           enum trace_outcome outcome, int line, const struct trace_ref *refs, size_t refs_count)
+static __attribute__((noinline)) void
+cited_line(struct machine *machine, const struct law_question *question, struct ruling *ret, const struct cited *cited,
+           uint16_t norm)
 {
-    if (outcome != TRACE_NOT_APPLICABLE) {
-        gap_note(machine, ret, norm);
-    }
-    if (!question->trace) {
-        return;
-    }
-    struct trace_line *out = &ret->trace[ret->trace_count++]; /* all zero */
-    if (norm < machine->law->norms_count) {
-        out->norm = machine->law->norms[norm].id;
-    }
-    out->outcome = outcome;
-    out->line = line;
-    out->values = machine->trace_values;
-    for (size_t i = 0; i < refs_count; i++) {
-        trace_value(machine, &refs[i], &out->values_count);
+    const struct slot *slot = &machine->slots[cited->node];
+    gap_note(machine, ret, norm);
+    if (question->trace) {
+        const struct trace_line as = {.outcome = TRACE_APPLIED, .line = cited->line};
+        const struct trace_ref ref = {.name = cited->name, .slot = cited->node, .kind = slot->kind};
+        lines_put(machine, ret, &norm, 1, &as, &ref, slot->kind < KIND_LIST);
     }
 }
 
@@ -221,12 +248,10 @@ static void
 cited_trace(struct machine *machine, const struct law_question *question, struct ruling *ret, const struct cited *cited)
 {
     const struct slot *slot = &machine->slots[cited->node];
-    struct trace_ref ref = {.name = cited->name, .slot = cited->node, .kind = slot->kind};
     const struct choice *choice = cited->choice;
     if (choice == NULL) {
         for (size_t i = 0; i < cited->norms_count && slot->state == SLOT_KNOWN; i++) {
-            trace_line(machine, question, ret, cited->norms[i], TRACE_APPLIED, cited->line, &ref,
-                       slot->kind < KIND_LIST);
+            cited_line(machine, question, ret, cited, cited->norms[i]);
         }
         return;
     }
@@ -236,9 +261,29 @@ cited_trace(struct machine *machine, const struct law_question *question, struct
         bool held = when == NULL || (when->state == SLOT_KNOWN && when->v != 0);
         bool taken = slot->kind == KIND_LIST ? held : slot->aux == i + 1;
         for (size_t j = 0; taken && slot->state != SLOT_SKIPPED && j < row->cites_count; j++) {
-            trace_line(machine, question, ret, row->cites[j], TRACE_APPLIED, cited->line, &ref, slot->kind < KIND_LIST);
+            cited_line(machine, question, ret, cited, row->cites[j]);
         }
     }
+}
+
+static void
+need_trace(struct machine *machine, const struct law_question *question, struct ruling *ret,
+           const struct traced *traced)
+{
+    const struct need *need = &machine->program->needs[traced->index];
+    const struct trace_line as = {.outcome = machine->outcome[traced->index], .line = need->line};
+    if (traced->has_gap && as.outcome != TRACE_NOT_APPLICABLE) {
+        for (size_t i = 0; i == 0 || i < need->norms_count; i++) {
+            gap_note(machine, ret, need_norm(machine, need, i));
+        }
+    }
+    if (!question->trace) {
+        return;
+    }
+    const uint16_t named = need->norm_of == REF_NONE ? 0 : need_norm(machine, need, 0);
+    const bool fixed = need->norm_of == REF_NONE;
+    lines_put(machine, ret, fixed ? need->norms : &named, fixed ? need->norms_count : 1, &as, need->refs,
+              need->refs_count);
 }
 
 static void
@@ -248,26 +293,21 @@ trace_collect(struct machine *machine, const struct law_question *question, stru
     if (!question->trace && !program->has_gaps) {
         return;
     }
-    if (question->trace) {
-        ret->trace = ARENA_ARRAY(machine->arena, struct trace_line, program->trace_room);
-        machine->trace_values = ARENA_ARRAY(machine->arena, struct trace_value, program->values_room);
-    }
-    if (program->has_gaps) {
-        ret->gaps = ARENA_ARRAY(machine->arena, struct text, GAPS_MAX);
+    if (question->trace) { /* one block: the lines, and behind them their values */
+        const size_t lines_bytes = program->trace_room * sizeof(struct trace_line);
+        char *block = arena_alloc(machine->arena, lines_bytes + program->values_room * sizeof(struct trace_value));
+        ret->trace = (struct trace_line *)(void *)block;
+        machine->trace_values = (struct trace_value *)(void *)(block + lines_bytes);
     }
     for (size_t i = 0; i < program->traced_count; i++) {
-        if (program->traced[i].kind == TRACED_CITED) {
-            cited_trace(machine, question, ret, &program->cited[program->traced[i].index]);
+        const struct traced *traced = &program->traced[i];
+        if (!question->trace && !traced->has_gap) {
             continue;
         }
-        const struct need *need = &program->needs[program->traced[i].index];
-        enum trace_outcome outcome = machine->outcome[program->traced[i].index];
-        size_t count = need->norm_of == REF_NONE ? need->norms_count : 1;
-        for (size_t j = 0; j < count; j++) {
-            uint16_t norm = need_norm(machine, need, j);
-            if (norm < machine->law->norms_count) {
-                trace_line(machine, question, ret, norm, outcome, need->line, need->refs, need->refs_count);
-            }
+        if (traced->kind == TRACED_CITED) {
+            cited_trace(machine, question, ret, &program->cited[traced->index]);
+        } else {
+            need_trace(machine, question, ret, traced);
         }
     }
 }

@@ -401,6 +401,52 @@ texts_say_the_same_without_their_marks(void **state)
             "\"same\":false,\"has\":false");
 }
 
+static const char *
+loaded_answer(const struct law *law, const struct law_facts *facts, const char *day, const struct law_setting *setting)
+{
+    struct law_question question = {.check = TEXT("c"), .loaded = facts, .settings = setting, .settings_count = 1};
+    struct question_fault fault;
+    struct ruling ruling;
+    struct buf buf = buf_new(arena, 10000);
+    struct json_out out = json_out(&buf);
+    assert_true(date_from_text(text_of(day), &question.as_of));
+    assert_null(law_ask(arena, law, &question, &ruling, &fault));
+    ruling_print(&out, (struct text){0}, &ruling, law);
+    return text_cstr(arena, buf_built(&buf));
+}
+
+static void
+facts_read_once_are_asked_with_other_settings_and_dates(void **state)
+{
+    (void)state;
+    const char *file = "parameter word text @1/3\n"
+                       "check c\n    fact own text\n    fact names list of text\n    need 1/1: own = word\n    result "
+                       "named yes_no = own in names\n" VERDICT;
+    const struct law *law = sample_law(arena, file);
+    struct json facts;
+    struct json_fault wrong;
+    struct question_fault fault;
+    const struct law_facts *loaded = NULL;
+    assert_true(json_parse(arena, TEXT("{\"own\":\"UNHEARD\",\"names\":[\"X\",\"UNHEARD\"]}"), &facts, &wrong));
+    struct law_question question = {.check = TEXT("c"), .facts = &facts};
+    assert_true(date_from_text(TEXT("2026-01-01"), &question.as_of));
+    assert_null(facts_load(arena, law, &question, &loaded, &fault));
+    const struct law_setting same = {
+        .name = TEXT("word"), .literal = TEXT("\"UNHEARD\""), .from = DATE_NONE, .until = DATE_NONE};
+    for (int i = 0; i < 100; i++) { /* what a setting brings does not stay in the facts, which would fill up */
+        const struct law_setting other = {.name = TEXT("word"),
+                                          .literal = text_printf(arena, "\"NEW %d\"", i),
+                                          .from = DATE_NONE,
+                                          .until = DATE_NONE};
+        assert_non_null(strstr(loaded_answer(law, loaded, "2026-01-01", &same), "\"granted\""));
+        assert_non_null(strstr(loaded_answer(law, loaded, "2026-01-01", &other), "\"refused\""));
+        assert_non_null(strstr(loaded_answer(law, loaded, "2027-05-01", &same), "\"named\":true"));
+    }
+    question.check = TEXT("nothing");
+    assert_non_null(facts_load(arena, law, &question, &loaded, &fault));
+    assert_string_equal(fault.code, "unknown_check");
+}
+
 int
 main(void)
 {
@@ -429,6 +475,7 @@ main(void)
         T(omitted_facts_are_absent_where_the_text_says_so),
         T(the_trace_tells_what_was_read_and_compared),
         T(texts_say_the_same_without_their_marks),
+        T(facts_read_once_are_asked_with_other_settings_and_dates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
