@@ -6,6 +6,7 @@
     ROW(accounts)                                                                                                      \
     ROW(appointments)                                                                                                  \
     ROW(asset)                                                                                                         \
+    ROW(boxoffice)                                                                                                     \
     ROW(check)                                                                                                         \
     ROW(delegations)                                                                                                   \
     ROW(dossier)                                                                                                       \

@@ -102,6 +102,15 @@ export function tickets(life) {
         assert.equal((await get("compliance/2026-10-01")).screens[0].late, true);
     });
 
+    it("anyone reads the day's ranking", async () => {
+        const { boxOfficeResult } = await (await fetch(`${life.house.url}/api/v1/boxoffice/daily?day=2026-12-24`)).json();
+        const [film] = boxOfficeResult.dailyBoxOfficeList;
+        assert.deepEqual([film.movieCd, film.audiCnt, film.salesAmt, film.salesShare], ["TV1", "5", "325.00", "100.0"]);
+        for (const lang of ["ar", "fr", "en"]) {
+            assert.equal((await fetch(`${life.house.url}/boxoffice?lang=${lang}`)).status, 200);
+        }
+    });
+
     it("markaz push sends a folder, each ticket once, whatever interrupts it", async () => {
         const spool = path.join(life.house.folder, "spool");
         mkdirSync(spool);
