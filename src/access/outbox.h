@@ -10,6 +10,22 @@
 
 #include "base/ctx.h"
 
+enum {
+    /* A letter by e-mail: a few sentences and a link. Its tries: pauses double from a minute to six hours, so that 16
+     * of them span two days; a mail server that stays away longer is a person's concern. */
+    OUTBOX_BYTES_MAX = 16 * 1024,
+    OUTBOX_TRIES_MAX = 16,
+    OUTBOX_PAUSE_MS = 60 * 1000,
+    OUTBOX_PAUSE_MS_MAX = 6 * 60 * 60 * 1000,
+    /* How long it stays known that a letter left. */
+    OUTBOX_KEEP_MS = 14 * 24 * 60 * 60 * 1000,
+    /* Letters of one round of delivery, and how often the thread looks. */
+    OUTBOX_ROUND = 20,
+    OUTBOX_LOOK_MS = 2000,
+    /* One letter's talk with the mail server. */
+    OUTBOX_TALK_MS = 30 * 1000,
+};
+
 struct outbox_letter {
     int64_t id;       /* given by outbox_put() */
     struct text kind; /* sign_up, password, notification: for who looks after the machine */

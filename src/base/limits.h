@@ -131,20 +131,6 @@ enum {
     SIGN_UP_MS = 24 * 60 * 60 * 1000,
     PASSWORD_RESET_MS = 30 * 60 * 1000,
     RECOVERY_CODES = 10,
-
-    /* A letter by e-mail: a few sentences and a link. Its tries: pauses double from a minute to six hours, so that 16
-     * of them span two days; a mail server that stays away longer is a person's concern. */
-    OUTBOX_BYTES_MAX = 16 * 1024,
-    OUTBOX_TRIES_MAX = 16,
-    OUTBOX_PAUSE_MS = 60 * 1000,
-    OUTBOX_PAUSE_MS_MAX = 6 * 60 * 60 * 1000,
-    /* How long it stays known that a letter left. */
-    OUTBOX_KEEP_MS = 14 * 24 * 60 * 60 * 1000,
-    /* Letters of one round of delivery, and how often the thread looks. */
-    OUTBOX_ROUND = 20,
-    OUTBOX_LOOK_MS = 2000,
-    /* One letter's talk with the mail server. */
-    OUTBOX_TALK_MS = 30 * 1000,
 };
 
 static_assert(BODY_BYTES_MAX * 4 <= ARENA_BYTES_MAX, "a body, decoded and answered, fits the arena");
