@@ -11,6 +11,7 @@
     ROW(delegations)                                                                                                   \
     ROW(dossier)                                                                                                       \
     ROW(draft)                                                                                                         \
+    ROW(guide)                                                                                                         \
     ROW(health)                                                                                                        \
     ROW(home)                                                                                                          \
     ROW(inbox)                                                                                                         \

@@ -10,6 +10,8 @@ export const pages = [
     { name: "check", path: "/checks/production-licence" },
     { name: "procedures", path: "/procedures" },
     { name: "procedure", path: "/procedures/production-licence" },
+    { name: "guide", path: "/guide" },
+    { name: "guide-answer", path: "/guide?ask=1&do=own&do=others&do=shooting&do=scouting&do=cinema&who=natural_person&client=foreign_law&work=private" },
     { name: "register", path: "/register" },
     { name: "verify", path: "/verify" },
     { name: "sign-in", path: "/sign-in" },
