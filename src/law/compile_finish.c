@@ -189,6 +189,39 @@ gaps_mark(const struct law *law, struct program *program)
     }
 }
 
+/* The trace as it stands when needs alone are traced and all that they read is a yes or no or a code, and known. */
+static void
+trace_form_make(const struct law *law, struct program *program)
+{
+    struct trace_line *line = arena_alloc(law->arena, program->trace_room * sizeof(struct trace_line) +
+                                                          program->values_room * sizeof(struct trace_value));
+    struct trace_value *value = (struct trace_value *)(void *)(line + program->trace_room);
+    struct trace_line *form = line;
+    for (size_t i = 0; i < program->traced_count; i++) {
+        const struct traced *traced = &program->traced[i];
+        const struct need *need = &program->needs[traced->index];
+        if (traced->kind != TRACED_NEED || traced->has_gap || need->norm_of != REF_NONE) {
+            return;
+        }
+        for (size_t j = 0; j < need->refs_count; j++, value++) {
+            const uint8_t kind = need->refs[j].kind;
+            if (kind != KIND_YES_NO && kind != KIND_CODE) {
+                return;
+            }
+            *value = (struct trace_value){.name = need->refs[j].name,
+                                          .value = {.type = kind == KIND_CODE ? JSON_STRING : JSON_BOOL}};
+        }
+        for (size_t j = 0; j < need->norms_count; j++, line++) {
+            if (need->norms[j] >= law->norms_count) {
+                return;
+            }
+            *line = (struct trace_line){
+                .norm = law->norms[need->norms[j]].id, .line = need->line, .values_count = need->refs_count};
+        }
+    }
+    program->trace_form = form;
+}
+
 /* The compiler's arrays copied to their size, operands put in their places. */
 void
 program_finish(struct compiler *compiler, struct program *program)
@@ -224,4 +257,5 @@ program_finish(struct compiler *compiler, struct program *program)
     }
     trace_measure(compiler->law, program);
     gaps_mark(compiler->law, program);
+    trace_form_make(compiler->law, program);
 }

@@ -259,6 +259,7 @@ struct program {
     const struct item **reads; /* tables and defines */
     size_t reads_count;
     size_t trace_room, values_room; /* lines and values of a trace, at most */
+    struct trace_line *trace_form;  /* lines and their values but for what a run fills in; NULL: lines vary */
     bool has_gaps;                  /* one of its norms has a gap */
     bool has_lists;                 /* facts hold lists, maps or records */
     size_t scratch_fixed;           /* slots that lists and maps made by a run may take, */

@@ -286,11 +286,48 @@ need_trace(struct machine *machine, const struct law_question *question, struct 
               need->refs_count);
 }
 
+/* The commonest trace: its form copied and filled in. False, and nothing told, when something read is not known. */
+static bool
+trace_fill(struct machine *machine, struct ruling *ret)
+{
+    const struct program *program = machine->program;
+    const size_t lines_bytes = program->trace_room * sizeof(struct trace_line);
+    char *block = arena_copy(machine->arena, program->trace_form,
+                             lines_bytes + program->values_room * sizeof(struct trace_value));
+    struct trace_line *line = (struct trace_line *)(void *)block;
+    struct trace_value *value = (struct trace_value *)(void *)(block + lines_bytes);
+    for (size_t i = 0; i < program->traced_count; i++) {
+        const struct need *need = &program->needs[program->traced[i].index];
+        struct trace_value *first = value;
+        for (size_t j = 0; j < need->refs_count; j++, value++) {
+            const struct slot *slot = &machine->slots[need->refs[j].slot];
+            if (slot->state != SLOT_KNOWN) {
+                return false;
+            }
+            if (value->value.type == JSON_BOOL) {
+                value->value.boolean = slot->v != 0;
+            } else {
+                value->value.text = intern_text(machine->intern, (uint32_t)slot->v);
+            }
+        }
+        for (size_t j = 0; j < need->norms_count; j++, line++) {
+            line->outcome = machine->outcome[program->traced[i].index];
+            line->values = first;
+        }
+    }
+    ret->trace = (struct trace_line *)(void *)block;
+    ret->trace_count = (size_t)(line - ret->trace);
+    return true;
+}
+
 static void
 trace_collect(struct machine *machine, const struct law_question *question, struct ruling *ret)
 {
     const struct program *program = machine->program;
     if (!question->trace && !program->has_gaps) {
+        return;
+    }
+    if (question->trace && program->trace_form != NULL && trace_fill(machine, ret)) {
         return;
     }
     if (question->trace) { /* one block: the lines, and behind them their values */
