@@ -228,28 +228,3 @@ CREATE TABLE opinion (
 ) STRICT;
 CREATE INDEX opinion_dossier ON opinion (dossier, act);
 CREATE INDEX opinion_body ON opinion (body, act);
-
--- Remedies against a decision, or against a silence (decision_act 0).
-CREATE TABLE appeal (
-    id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL,
-    dossier INTEGER NOT NULL,
-    party INTEGER NOT NULL,
-    decision_act INTEGER NOT NULL,
-    state TEXT NOT NULL,
-    lodged_on TEXT NOT NULL,
-    statement TEXT NOT NULL,
-    court TEXT NOT NULL,
-    docket TEXT NOT NULL,
-    suspended INTEGER NOT NULL,
-    answer_due_on TEXT,
-    outcome TEXT NOT NULL,
-    answer TEXT NOT NULL,
-    answered_on TEXT,
-    answered_by INTEGER NOT NULL,
-    act INTEGER NOT NULL,
-    answer_act INTEGER NOT NULL
-) STRICT;
-CREATE INDEX appeal_dossier ON appeal (dossier, id);
-CREATE INDEX appeal_state ON appeal (state, id);
-CREATE INDEX appeal_decision ON appeal (decision_act, id);

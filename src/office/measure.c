@@ -6,6 +6,7 @@
 #include "office/measure.sql.h"
 #include "store/counter.h"
 
+static const struct err *accredited_set(struct ctx *ctx, struct party_id party, struct json *known);
 static const struct law_fact *check_fact(struct ctx *ctx, const char *check, const char *name);
 static bool is_code(const struct law_fact *fact, struct text code);
 static const struct err *measure_open(struct ctx *ctx, struct measure_id id, struct measure *ret);
@@ -232,6 +233,7 @@ change_notify(struct ctx *ctx, const struct change_notice *notice)
     if (kind != NULL) {
         struct json known = {.type = JSON_OBJECT};
         TRY(held_facts(ctx, notice->party, &known));
+        TRY(accredited_set(ctx, notice->party, &known));
         json_set(ctx, &known, TEXT("change_kind"), json_of_text(notice->change_kind));
         json_set(ctx, &known, TEXT("changed_on"), json_of_date(ctx, notice->changed_on));
         json_set(ctx, &known, TEXT("notified_on"), json_of_date(ctx, ctx->today));
@@ -249,6 +251,22 @@ change_notify(struct ctx *ctx, const struct change_notice *notice)
     writing_text(&writing, "detail", text_trim(notice->detail));
     struct act act;
     return act_append(ctx, &(struct act_draft){.kind = TEXT("change_notified"), .body = writing_close(&writing)}, &act);
+}
+
+/* Whether the party holds an accreditation, which changes what it must tell (12/1). */
+static const struct err *
+accredited_set(struct ctx *ctx, struct party_id party, struct json *known)
+{
+    struct instrument *held = NULL;
+    size_t count = 0;
+    TRY(instrument_list_party(ctx, party, &held, &count));
+    bool accredited = false;
+    for (size_t i = 0; i < count; i++) {
+        accredited |= text_ends(held[i].kind, TEXT("_accreditation")) &&
+                      (held[i].status == INSTRUMENT_GRANTED || held[i].status == INSTRUMENT_SUSPENDED);
+    }
+    json_set(ctx, known, TEXT("accredited"), json_of_bool(accredited));
+    return NULL;
 }
 
 const struct err *

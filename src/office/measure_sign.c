@@ -24,6 +24,7 @@ static const struct err *procedure_of(struct ctx *ctx, struct text kind, const s
 static const struct err *signed_append(struct ctx *ctx, const struct proposal *proposal, const struct measure *measure,
                                        const struct ruling *ruling, struct act *ret);
 static const struct err *cascade(struct ctx *ctx, const struct instrument *withdrawn, const struct act *act);
+static const struct err *ends_with_add(struct ctx *ctx, struct text kind, struct text **kinds, size_t *count);
 static const struct err *cascade_kinds(struct ctx *ctx, const struct instrument *withdrawn, struct text **ret,
                                        size_t *ret_count);
 
@@ -264,11 +265,40 @@ cascade_kinds(struct ctx *ctx, const struct instrument *withdrawn, struct text *
         struct ruling ruling;
         TRY(check_ask(ctx, TEXT("withdrawal-cascade"), ctx->today, &known, &ruling));
         ruling_texts(ctx, &ruling, "also_withdrawn", ret, ret_count);
-        return NULL;
+    } else {
+        const struct procedure *procedure = NULL;
+        TRY(procedure_of(ctx, withdrawn->kind, &procedure));
+        *ret = procedure->ends_takes;
+        *ret_count = procedure->ends_takes_count;
     }
-    const struct procedure *procedure = NULL;
-    TRY(procedure_of(ctx, withdrawn->kind, &procedure));
-    *ret = procedure->ends_takes;
-    *ret_count = procedure->ends_takes_count;
+    return ends_with_add(ctx, withdrawn->kind, ret, ret_count);
+}
+
+/* And whatever says of itself that it ends with that kind; the check of the cascade need not know of it. */
+static const struct err *
+ends_with_add(struct ctx *ctx, struct text kind, struct text **kinds, size_t *count)
+{
+    size_t procedures_count = 0;
+    const struct procedure *procedures = law_procedures(ctx->law, ctx->today, &procedures_count);
+    struct text *all = ARENA_ARRAY(ctx->arena, struct text, *count + procedures_count);
+    size_t all_count = 0;
+    for (size_t i = 0; i < *count; i++) {
+        all[all_count++] = (*kinds)[i];
+    }
+    for (size_t i = 0; i < procedures_count; i++) {
+        const struct procedure *procedure = &procedures[i];
+        bool hangs_on_it = false;
+        for (size_t k = 0; k < procedure->ends_with_count; k++) {
+            hangs_on_it |= text_equal(procedure->ends_with[k], kind);
+        }
+        for (size_t k = 0; k < all_count; k++) {
+            hangs_on_it = hangs_on_it && !text_equal(all[k], procedure->grants);
+        }
+        if (hangs_on_it && procedure->grants.len > 0) {
+            all[all_count++] = procedure->grants;
+        }
+    }
+    *kinds = all;
+    *count = all_count;
     return NULL;
 }
