@@ -95,14 +95,15 @@ struct text
 text_after(struct text text, size_t skip)
 {
     assert(skip <= text.len);
-    return (struct text){.at = text.at + skip, .len = text.len - skip};
+    return (struct text){.at = text.at == NULL ? NULL : text.at + skip,
+                         .len = text.len - skip}; /* NULL + 0 is undefined */
 }
 
 struct text
 text_slice(struct text text, size_t from, size_t to)
 {
     assert(from <= to && to <= text.len);
-    return (struct text){.at = text.at + from, .len = to - from};
+    return (struct text){.at = text.at == NULL ? NULL : text.at + from, .len = to - from};
 }
 
 size_t

@@ -53,10 +53,20 @@ splits_keeping_empty_parts(void **state)
     assert_false(text_split(&rest, ',', &part));
 }
 
+static void
+a_part_of_an_absent_text_is_absent(void **state)
+{
+    (void)state;
+    const struct text absent = {NULL, 0};
+    assert_null(text_slice(absent, 0, 0).at);
+    assert_null(text_after(absent, 0).at);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_part_of_an_absent_text_is_absent),
         cmocka_unit_test(reads_the_largest_and_smallest_integers_and_refuses_the_next),
         cmocka_unit_test(refuses_overlong_surrogate_and_truncated_utf8),
         cmocka_unit_test(sees_bidi_overrides_but_lets_joiners_pass),
