@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "app/process.h"
@@ -22,6 +23,8 @@ static const uint64_t writing = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_
 static const uint64_t other = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_MAKE_CHAR |
                               LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM;
 
+enum { WAIT_TURNS = 1000, WAIT_NS = 10 * 1000 * 1000 };
+
 static bool allow(int rules, const char *path, uint64_t access);
 static bool restrict_files(const char *const *writable, size_t writable_count, const char *const *readable,
                            size_t readable_count);
@@ -32,6 +35,10 @@ static int threads_count(void);
 void
 process_sandbox(const char *const *writable, size_t writable_count, const char *const *readable, size_t readable_count)
 {
+    /* Pango reads the fonts in a thread that ends by itself; on a busy machine it may still be there. */
+    for (int i = 0; i < WAIT_TURNS && threads_count() > 1; i++) {
+        nanosleep(&(struct timespec){.tv_nsec = WAIT_NS}, NULL);
+    }
     assert(threads_count() == 1); /* Landlock binds the thread that asks and those it starts, no others */
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
         say("no_new_privs");
