@@ -12,15 +12,15 @@ build: # build/markaz
 	@tools/setup build >/dev/null
 	@ninja -C build -j $(JOBS) --quiet
 
-run: build # a Centre to look at on http://localhost:8080
-	@[ -d $(DEMO) ] || tools/house $(DEMO)
+run: build # a Centre with one year of history on http://localhost:8080
+	@[ -d $(DEMO) ] || build/markaz demo --data $(DEMO)
 	build/markaz serve --data $(DEMO) --listen $(LISTEN)
 
 test: # what CI runs
 	@tools/test
 
 dev: build # serves the demo, builds and starts again when a file is saved
-	@[ -d $(DEMO) ] || tools/house $(DEMO)
+	@[ -d $(DEMO) ] || build/markaz demo --data $(DEMO)
 	@tools/dev $(DEMO) $(LISTEN)
 
 quick: # before a commit: what changed, in seconds

@@ -15,6 +15,7 @@ enum { PAUSE_FIRST_MS = 100, PAUSE_MAX_MS = 5000, END_MS = 10000, READY_MS = 600
 
 static bool start(struct process *process);
 static void end(struct process *process);
+static void look_after(struct process *processes, size_t count);
 static void begin_again(struct process *process, int status);
 static bool wait_ready(struct process *process, int signals, bool *ret_ended);
 static void say(const struct process *process, const char *what, int status);
@@ -42,19 +43,10 @@ process_supervise(struct process *processes, size_t count)
         }
     }
     while (result == 0 && !ended) {
+        look_after(processes, count); /* before waiting: wait_ready() may have taken the signal of one that died */
         struct signalfd_siginfo info;
-        if (read(signals, &info, sizeof info) != sizeof info) {
-            continue;
-        }
-        ended = info.ssi_signo != SIGCHLD;
-        int status = 0;
-        pid_t pid = 0;
-        while (!ended && (pid = waitpid(-1, &status, WNOHANG)) > 0) {
-            for (size_t i = 0; i < count; i++) {
-                if (processes[i].pid == pid) {
-                    begin_again(&processes[i], status);
-                }
-            }
+        if (read(signals, &info, sizeof info) == sizeof info) {
+            ended = info.ssi_signo != SIGCHLD;
         }
     }
     for (size_t i = count; i > 0; i--) {
@@ -125,6 +117,21 @@ wait_ready(struct process *process, int signals, bool *ret_ended)
         close(process->ready);
         process->pause_ms = PAUSE_FIRST_MS;
         return process->was_ready;
+    }
+}
+
+/* Starts again whoever died. */
+static void
+look_after(struct process *processes, size_t count)
+{
+    int status = 0;
+    pid_t pid = 0;
+    while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+        for (size_t i = 0; i < count; i++) {
+            if (processes[i].pid == pid) {
+                begin_again(&processes[i], status);
+            }
+        }
     }
 }
 

@@ -12,8 +12,8 @@ enum {
     /* Of a request over HTTP: a batch of TICKET_LINES_MAX lines in disorder, with conflicts, needs about 90 MiB. */
     REQUEST_BYTES_MAX = 2 * ARENA_BYTES_MAX,
     ARENA_BLOCK_BYTES = 64 * 1024,
-    /* Corpora kept in memory beside the one in force, for dossiers filed under them: one a year for as long as a dossier
-     * is open, and its appeals. */
+    /* Corpora kept in memory beside the one in force, for dossiers filed under them: one a year for as long as a
+     * dossier is open, and its appeals. */
     CORPORA_MAX = 8,
     /* The arena of one of them; it takes about 30 MiB with its editions. */
     CORPUS_ARENA_BYTES_MAX = 256 * 1024 * 1024,

@@ -4,6 +4,7 @@
  * decision.h. Moves between states outside the table in dossier.c abort. The clock is asked of the law each time, never
  * kept. Results live in ctx->arena. Errors: those of the store and of the law, ERR_NOT_FOUND, ERR_WRONG_STATE when the
  * dossier is not where the move begins (two people at once). */
+/* tidy: size: one dossier, one contract */
 #ifndef OFFICE_DOSSIER_H
 #define OFFICE_DOSSIER_H
 

@@ -35,7 +35,7 @@ void known_party(struct ctx *ctx, struct party_id party, struct json *known);
 void ruling_texts(struct ctx *ctx, const struct ruling *ruling, const char *name, struct text **ret, size_t *ret_count);
 struct date ruling_date(const struct ruling *ruling, const char *name); /* DATE_NONE */
 bool verdict_grants(struct text verdict);                               /* may_grant too */
-bool verdict_is_void(struct text verdict);                               /* of a body: no opinion at all */
+bool verdict_is_void(struct text verdict);                              /* of a body: no opinion at all */
 bool verdict_is_open(struct text verdict); /* incomplete, needs_parameter, pending, conflict ...: nothing to decide */
 /* A file's name as shown: no path, no hidden characters, at most NAME_BYTES_MAX. */
 struct text filename_clean(struct ctx *ctx, struct text filename);
@@ -128,7 +128,7 @@ act_apply decision_proposed_apply, proposal_sent_back_apply, decision_apply; /* 
 act_apply notification_sent_apply, notification_proven_apply;                /* notification.c */
 act_apply breach_found_apply, notice_to_comply_apply, observations_heard_apply, breach_cured_apply,
     instrument_suspended_apply, suspension_lifted_apply, instrument_withdrawn_apply, instrument_surrendered_apply,
-    change_notified_apply; /* measure_act.c */
+    change_notified_apply;                                  /* measure_act.c */
 act_apply opinion_given_apply, opinion_person_erased_apply; /* opinion.c */
 
 #endif

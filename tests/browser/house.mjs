@@ -26,9 +26,9 @@ export async function startHouse() {
     if (process.env.MARKAZ_DEMO && existsSync(process.env.MARKAZ_DEMO)) {
         cpSync(process.env.MARKAZ_DEMO, data, { recursive: true });
     } else {
-        const made = spawnSync(path.join(root, "tools/house"), [data, ...db], { encoding: "utf8", cwd: root });
+        const made = spawnSync(markaz, ["demo", "--data", data, ...db], { encoding: "utf8", cwd: root });
         if (made.status !== 0) {
-            throw new Error(`tools/house: ${made.stderr}`);
+            throw new Error(`markaz demo: ${made.stderr}`);
         }
     }
     const server = spawn(markaz, ["serve", "--data", data, ...db, "--listen", "127.0.0.1:0", "--rate", "0"], { cwd: root });
@@ -90,4 +90,22 @@ export async function open(context, url) {
     page.on("requestfailed", (request) => complaints.push(`${request.url()} ${request.failure()?.errorText}`));
     const response = await page.goto(url, { waitUntil: "load" });
     return { page, response, complaints };
+}
+
+// Signs in as an account of the demo, whose sign-in page names them and shows the code that a telephone would. Answers
+// the cookies, for newPerson(..., { storageState }): a code is good once.
+export async function signIn(browser, url, who) {
+    const context = await browser.newContext({ locale: "en-GB", ignoreHTTPSErrors: true });
+    const page = await context.newPage();
+    await page.goto(`${url}/sign-in`);
+    await page.click(`form:has(input[name=email][value="${who}@demo.example"]) button`);
+    if ((await page.locator("input[name=code]").count()) > 0) {
+        const code = (await page.textContent("main .notice.info")).match(/\d{6}/)[0];
+        await page.fill("input[name=code]", code);
+        await page.click("main form button[type=submit]");
+    }
+    await page.waitForURL((address) => !address.pathname.startsWith("/sign-in"));
+    const cookies = await context.storageState();
+    await context.close();
+    return cookies;
 }

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { axe, overflow, vnu } from "./checks.mjs";
-import { newPerson, open, shots, startBrowser, startHouse } from "./house.mjs";
+import { newPerson, open, shots, signIn, startBrowser, startHouse } from "./house.mjs";
 import { languages, pages, widths } from "./pages.mjs";
 
 let house;
@@ -25,39 +25,54 @@ after(async () => {
     rmSync(html, { recursive: true, force: true });
 });
 
-// One person for each language and width.
-async function person(language, width) {
-    const key = `${language.code} ${width.name}`;
+const cookies = new Map();
+
+// One person for each language and account, signed in once.
+async function person(language, who) {
+    const key = `${language.code} ${who ?? ""}`;
     if (!contexts.has(key)) {
-        const context = await newPerson(browser, language, width);
-        contexts.set(key, context);
+        if (who && !cookies.has(who)) {
+            cookies.set(who, await signIn(browser, house.url, who));
+        }
+        contexts.set(key, await newPerson(browser, language, widths[0], { storageState: cookies.get(who) }));
     }
     return contexts.get(key);
 }
 
+// The address of a row in a language: an account has a language of its own, so a signed-in one says which it wants.
+async function address(context, row, language) {
+    const chosen = (url) => (row.who ? `${url}${url.includes("?") ? "&" : "?"}lang=${language.code}` : url);
+    if (!row.follow) {
+        return chosen(house.url + row.path);
+    }
+    const { page } = await open(context, house.url + row.path);
+    const link = await page.locator(row.follow).first().getAttribute("href", { timeout: 5000 });
+    await page.close();
+    return chosen(house.url + link);
+}
+
 for (const row of pages) {
     for (const language of languages) {
-        for (const width of widths) {
-            test(`${row.path} in ${language.code} on a ${width.name}`, async () => {
-                const context = await person(language, width);
-                const { page, response, complaints } = await open(context, house.url + row.path);
+        test(`${row.name} in ${language.code}`, async () => {
+            const context = await person(language, row.who);
+            const { page, response, complaints } = await open(context, await address(context, row, language));
+            const file = path.join(html, `${row.name}-${language.code}.html`);
+            writeFileSync(file, await response.text());
+            files.push(file);
+            assert.equal(response.status(), row.status ?? 200);
+            assert.equal(await page.getAttribute("html", "lang"), language.code);
+            assert.equal(await page.getAttribute("html", "dir"), language.dir);
+            assert.equal(await page.locator("h1").count(), 1, "one h1");
+            for (const width of widths) {
+                await page.setViewportSize({ width: width.width, height: width.height });
                 const name = `${row.name}-${language.code}-${width.name}`;
                 await page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: true });
-                if (width === widths[0]) {
-                    const file = path.join(html, `${row.name}-${language.code}.html`);
-                    writeFileSync(file, await response.text());
-                    files.push(file);
-                }
-                assert.equal(response.status(), row.status ?? 200);
-                assert.equal(await page.getAttribute("html", "lang"), language.code);
-                assert.equal(await page.getAttribute("html", "dir"), language.dir);
-                assert.equal(await page.locator("h1").count(), 1, "one h1");
-                assert.equal(await overflow(page), 0, "wider than the window");
-                assert.deepEqual(complaints, []);
-                assert.deepEqual(await axe(page), []);
-                await page.close();
-            });
-        }
+                assert.equal(await overflow(page), 0, `wider than a ${width.name}`);
+                assert.deepEqual(await axe(page), [], width.name);
+            }
+            assert.deepEqual(complaints, []);
+            await page.close();
+        });
     }
 }
 
@@ -68,16 +83,17 @@ test("vnu finds nothing to say of their HTML", () => {
 test("no link of them is dead", async () => {
     const seen = new Map();
     for (const row of pages.filter((page) => !page.status)) {
-        const context = await person(languages[2], widths[1]);
-        const { page } = await open(context, house.url + row.path);
+        const context = await person(languages[2], row.who);
+        const { page } = await open(context, await address(context, row, languages[2]));
         const links = await page.$$eval("a[href], link[href], img[src], script[src]", (items) =>
             items.map((item) => item.href || item.src),
         );
         await page.close();
         for (const link of links.map((link) => link.split("#")[0])) {
-            if (link.startsWith(house.url) && !seen.has(link)) {
+            const key = `${row.who ?? ""} ${link}`;
+            if (link.startsWith(house.url) && !seen.has(key)) {
                 const answer = await context.request.get(link, { maxRedirects: 5 });
-                seen.set(link, answer.status());
+                seen.set(key, answer.status());
             }
         }
     }
