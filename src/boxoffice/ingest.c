@@ -39,7 +39,8 @@ tickets_ingest(struct ctx *ctx, const struct ingest *ingest, struct text *ret_an
         *ret_answer = before.answer;
         return NULL;
     }
-    struct intake intake = {.ingest = ingest};
+    DEFER(ticket_finder_free) struct ticket_finder *finder = ticket_finder_new();
+    struct intake intake = {.ingest = ingest, .finder = finder};
     TRY(counter_next(ctx, TEXT("ticket_batch"), &intake.batch));
     /* The key may be a real batch's too; this row is undone. */
     const struct text test_key = text_printf(ctx->arena, "\x01%lld", (long long)intake.batch);
@@ -142,7 +143,7 @@ ingest_group(struct ctx *ctx, struct intake *intake, const struct batch_group *p
         }
         return NULL;
     }
-    struct intake_group group = {.part = part, .screen = screen.id, .seats = screen.seats};
+    struct intake_group group = {.finder = intake->finder, .part = part, .screen = screen.id, .seats = screen.seats};
     TRY(series_of(ctx, screen.id, first->series, &group.series));
     TRY(ranges_near(ctx, group.series, first->number > 1 ? first->number - 1 : 1, last->number + 1, STATEMENT_ROWS_MAX,
                     &group.before));

@@ -32,7 +32,13 @@ struct ticket_found {
     struct segment_line sale;
     struct segment_line cancellation;
 };
-const struct err *ticket_find(struct ctx *ctx, int64_t series, int64_t number, struct ticket_found *ret);
+/* Looks tickets up, and keeps the segments met last open: whoever sends 50,000 lines again must not have the same
+ * segment read 50,000 times. What is found points into its memory until the next look. */
+struct ticket_finder;
+struct ticket_finder *ticket_finder_new(void);
+void ticket_finder_free(struct ticket_finder **finder); /* for DEFER(); NULL is fine */
+const struct err *ticket_find(struct ctx *ctx, struct ticket_finder *finder, int64_t series, int64_t number,
+                              struct ticket_found *ret);
 
 /* What a rejected line means, one sentence. */
 struct text ticket_fault_sentence(struct arena *arena, enum ticket_fault fault, enum ticket_field field,

@@ -95,11 +95,18 @@ VALUES (:id, :series, :first_number, :last_number, :rows, :day, :sha256, :packed
 -- name: ticket_segments_holding
 -- about: The segments of a series that may hold a number.
 -- in: series int64, number int64
--- out: id int64, sha256 hash, packed bytes
+-- out: id int64
 -- rows: many
-SELECT id, sha256, packed FROM ticket_segment
+SELECT id FROM ticket_segment
 WHERE series = :series AND last_number >= :number AND first_number <= :number
-ORDER BY last_number, first_number LIMIT 1000
+ORDER BY last_number, first_number LIMIT 10000
+
+-- name: ticket_segment_get
+-- about: One segment.
+-- in: id int64
+-- out: sha256 hash, packed bytes
+-- rows: exactly_one
+SELECT sha256, packed FROM ticket_segment WHERE id = :id
 
 -- name: ticket_cancellation_put
 -- about: A cancellation; nothing changes when it is there already.

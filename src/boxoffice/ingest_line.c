@@ -1,6 +1,7 @@
 /* What becomes of one line: new, here already, or in contradiction with what is stored. */
 #include <string.h>
 
+#include "base/limits.h"
 #include "boxoffice/ingest.sql.h"
 #include "boxoffice/ingest_parts.h"
 
@@ -21,24 +22,104 @@ same_line(const struct ticket_line *a, const struct ticket_line *b)
            text_equal(a->visa, b->visa) && text_equal(a->seat, b->seat) && text_equal(a->reason, b->reason);
 }
 
+enum { FINDER_SLOTS = 4, FINDER_SLOT_BYTES = 2 * SEGMENT_BYTES_MAX + 16 * 1024 * 1024 };
+
+struct finder_slot {
+    struct arena *arena;
+    int64_t segment_id; /* 0: empty */
+    uint64_t used;
+    struct segment segment;
+};
+struct ticket_finder {
+    struct arena *arena;     /* its own, and the texts of what was found last */
+    struct arena_mark found; /* where those begin */
+    uint64_t clock;
+    struct finder_slot slots[FINDER_SLOTS];
+};
+
+struct ticket_finder *
+ticket_finder_new(void)
+{
+    struct arena *arena = arena_new(64 * 1024);
+    struct ticket_finder *finder = ARENA_NEW(arena, struct ticket_finder);
+    finder->arena = arena;
+    finder->found = arena_mark(arena);
+    return finder;
+}
+
+void
+ticket_finder_free(struct ticket_finder **finder)
+{
+    if (*finder == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < FINDER_SLOTS; i++) {
+        arena_free((*finder)->slots[i].arena);
+    }
+    arena_free((*finder)->arena);
+}
+
+/* The segment, open: one that is open already, or in the place of the one that was not used for longest. */
+static const struct err *
+segment_of(struct ctx *ctx, struct ticket_finder *finder, int64_t id, const struct segment **ret)
+{
+    struct finder_slot *slot = &finder->slots[0];
+    for (size_t i = 0; i < FINDER_SLOTS; i++) {
+        if (finder->slots[i].segment_id == id) {
+            finder->slots[i].used = ++finder->clock;
+            *ret = &finder->slots[i].segment;
+            return NULL;
+        }
+        slot = finder->slots[i].used < slot->used ? &finder->slots[i] : slot;
+    }
+    arena_free(slot->arena);
+    *slot = (struct finder_slot){.arena = arena_new(FINDER_SLOT_BYTES), .used = ++finder->clock};
+    struct ctx reading = *ctx;
+    reading.arena = slot->arena;
+    struct ticket_segment_get_row row;
+    const struct err *err = ticket_segment_get(&reading, id, &row);
+    if (err == NULL && !hash_equal(hash_of_text(row.packed), row.sha256)) {
+        err = FAIL(slot->arena, ERR_DB_CORRUPT, "ticket segment %lld differs from its hash", (long long)id);
+    }
+    if (err == NULL) {
+        err = segment_open(slot->arena, row.packed, &slot->segment);
+    }
+    if (err != NULL) {
+        return FAIL(ctx->arena, err->code, "%s", err_print(ctx->arena, err)); /* its own memory goes with the slot */
+    }
+    slot->segment_id = id;
+    *ret = &slot->segment;
+    return NULL;
+}
+
+/* A segment may be closed before its line is looked at. */
+static void
+keep_texts(struct arena *arena, struct ticket_line *line)
+{
+    struct text *const texts[] = {&line->screen, &line->series, &line->tariff, &line->point,
+                                  &line->visa,   &line->seat,   &line->reason};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        *texts[i] = text_copy(arena, *texts[i]);
+    }
+}
+
 const struct err *
-ticket_find(struct ctx *ctx, int64_t series, int64_t number, struct ticket_found *ret)
+ticket_find(struct ctx *ctx, struct ticket_finder *finder, int64_t series, int64_t number, struct ticket_found *ret)
 {
     memset(ret, 0, sizeof *ret);
+    const struct arena_mark mark = arena_mark(ctx->arena);
+    arena_rewind(finder->arena, finder->found);
     struct ticket_segments_holding_rows rows;
     TRY(ticket_segments_holding(ctx, series, number, &rows));
     for (size_t i = 0; i < rows.count && !(ret->is_sold && ret->is_cancelled); i++) {
-        struct segment segment;
-        if (!hash_equal(hash_of_text(rows.items[i].packed), rows.items[i].sha256)) {
-            return FAIL(ctx->arena, ERR_DB_CORRUPT, "ticket segment %lld differs from its hash",
-                        (long long)rows.items[i].id);
-        }
-        TRY(segment_open(ctx->arena, rows.items[i].packed, &segment));
+        const struct segment *segment = NULL;
+        TRY(segment_of(ctx, finder, rows.items[i].id, &segment));
         uint32_t found[2];
-        const size_t count = segment_find(&segment, number, found);
+        const size_t count = segment_find(segment, number, found);
         for (size_t row = 0; row < count; row++) {
             struct segment_line line;
-            segment_line_get(&segment, found[row], &line);
+            segment_line_get(segment, found[row], &line);
+            keep_texts(finder->arena, &line.line);
             if (line.line.cancels) {
                 ret->cancellation = line;
                 ret->is_cancelled = true;
@@ -48,6 +129,7 @@ ticket_find(struct ctx *ctx, int64_t series, int64_t number, struct ticket_found
             }
         }
     }
+    arena_rewind(ctx->arena, mark);
     return NULL;
 }
 
@@ -76,7 +158,7 @@ intake_sale(struct ctx *ctx, const struct intake_group *group, const struct segm
         return NULL;
     }
     struct ticket_found stored;
-    TRY(ticket_find(ctx, group->series, line->line.number, &stored));
+    TRY(ticket_find(ctx, group->finder, group->series, line->line.number, &stored));
     if (!stored.is_sold) {
         return FAIL(ctx->arena, ERR_DB_CORRUPT, "number %lld of series %lld is in a range and in no segment",
                     (long long)line->line.number, (long long)group->series);
@@ -97,7 +179,7 @@ intake_cancellation(struct ctx *ctx, struct intake_group *group, const struct se
     TRY(ticket_cancellation_put(ctx, &in, &changed));
     struct ticket_found stored = {0};
     if (changed == 0 || is_stored) {
-        TRY(ticket_find(ctx, group->series, number, &stored));
+        TRY(ticket_find(ctx, group->finder, group->series, number, &stored));
     }
     if (changed == 0) {
         /* Twice within one batch: what this batch kept is compared too. */
@@ -109,7 +191,9 @@ intake_cancellation(struct ctx *ctx, struct intake_group *group, const struct se
     }
     *ret = INTAKE_NEW;
     if (sale != NULL || stored.is_sold) {
-        group->cancelled_sales[group->cancelled_sales_count++] = sale != NULL ? *sale : stored.sale;
+        struct segment_line *kept = &group->cancelled_sales[group->cancelled_sales_count++];
+        *kept = sale != NULL ? *sale : stored.sale;
+        kept->line.tariff = text_copy(ctx->arena, kept->line.tariff); /* its segment will be closed */
     }
     return NULL;
 }

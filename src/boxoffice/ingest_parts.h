@@ -19,6 +19,7 @@ struct intake_flag {
 };
 struct intake {
     const struct ingest *ingest;
+    struct ticket_finder *finder;
     int64_t batch; /* its row */
     int64_t accepted;
     int64_t duplicates;
@@ -31,6 +32,7 @@ struct intake {
 };
 /* One screen and series of it. */
 struct intake_group {
+    struct ticket_finder *finder;
     const struct batch_group *part;
     int64_t screen;
     int64_t seats; /* of the screen */

@@ -86,13 +86,19 @@ places_hold(const uint8_t *column, uint32_t rows, uint16_t count, bool may_be_no
 
 /* The rare part is whole, and its rows are those that say so. */
 static bool
-rare_holds(const struct segment *segment)
+rare_holds(struct arena *arena, struct segment *segment)
 {
+    uint32_t *rare_at = segment->rare.len == 0 ? NULL : ARENA_ARRAY(arena, uint32_t, segment->rows);
+    segment->rare_at = rare_at;
     struct cursor cursor = {(const uint8_t *)segment->rare.at, segment->rare.len, false};
     for (uint32_t i = 0; i < segment->rows; i++) {
         if ((segment->flag_column[i] & SEGMENT_RARE) == 0) {
             continue;
         }
+        if (rare_at == NULL) {
+            return false;
+        }
+        rare_at[i] = (uint32_t)(segment->rare.len - cursor.left);
         if (get32(take(&cursor, 4)) != i) {
             return false;
         }
@@ -150,8 +156,12 @@ segment_open(struct arena *arena, struct text bytes, struct segment *ret)
     if (cursor.torn || !places_hold(ret->screening_column, ret->rows, ret->screenings, true) ||
         !places_hold(ret->tariff_column, ret->rows, ret->tariffs, true) ||
         !places_hold(ret->point_column, ret->rows, ret->points, false) ||
-        !places_hold(ret->batch_column, ret->rows, ret->batches, false) || !rare_holds(ret)) {
+        !places_hold(ret->batch_column, ret->rows, ret->batches, false) || !rare_holds(arena, ret)) {
         return FAIL(arena, ERR_DB_CORRUPT, "a ticket segment is torn");
+    }
+    ret->is_rising = true;
+    for (size_t row = 1; row < ret->rows && ret->is_rising; row++) {
+        ret->is_rising = get32(ret->number_column + 4 * (row - 1)) <= get32(ret->number_column + 4 * row);
     }
     return NULL;
 }
@@ -161,25 +171,16 @@ segment_open(struct arena *arena, struct text bytes, struct segment *ret)
 static void
 get_rare(const struct segment *segment, uint32_t row, struct ticket_line *line)
 {
-    struct cursor cursor = {(const uint8_t *)segment->rare.at, segment->rare.len, false};
-    for (;;) {
-        const uint32_t at_row = get32(take(&cursor, 4));
-        const uint32_t given = get32(take(&cursor, 4));
-        const struct text visa = take_text(&cursor);
-        const struct text seat = take_text(&cursor);
-        const struct text reason = take_text(&cursor);
-        const int64_t tenths = get64(take(&cursor, 8));
-        const int16_t offset = (int16_t)get16(take(&cursor, 2));
-        assert(!cursor.torn);
-        if (at_row == row) {
-            line->given = given;
-            line->visa = visa;
-            line->seat = seat;
-            line->reason = reason;
-            line->offline_at = (struct ticket_time){tenths, offset};
-            return;
-        }
-    }
+    const uint32_t at = segment->rare_at[row];
+    struct cursor cursor = {(const uint8_t *)segment->rare.at + at, segment->rare.len - at, false};
+    const uint32_t at_row = get32(take(&cursor, 4));
+    line->given = get32(take(&cursor, 4));
+    line->visa = take_text(&cursor);
+    line->seat = take_text(&cursor);
+    line->reason = take_text(&cursor);
+    line->offline_at.tenths = get64(take(&cursor, 8));
+    line->offline_at.offset_minutes = (int16_t)get16(take(&cursor, 2));
+    assert(!cursor.torn && at_row == row);
 }
 
 void
@@ -227,7 +228,18 @@ segment_find(const struct segment *segment, int64_t number, uint32_t ret[2])
     }
     const uint32_t wanted = (uint32_t)(number - segment->number_base);
     size_t found = 0;
-    for (uint32_t row = 0; row < segment->rows && found < 2; row++) {
+    uint32_t low = 0;
+    uint32_t high = segment->is_rising ? segment->rows : 0;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (get32(segment->number_column + 4 * (size_t)middle) < wanted) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    const uint32_t rows = !segment->is_rising || segment->rows - low < 2 ? segment->rows : low + 2;
+    for (uint32_t row = low; row < rows && found < 2; row++) {
         if (get32(segment->number_column + 4 * (size_t)row) == wanted) {
             ret[found++] = row;
         }

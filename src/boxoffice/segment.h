@@ -33,6 +33,7 @@ struct segment {
     struct text screen;
     struct text series;
     uint32_t rows;
+    bool is_rising; /* numbers never fall, as ingestion packs them */
     int64_t number_base;
     int64_t at_base;
     uint16_t screenings; /* of the dictionary */
@@ -53,6 +54,7 @@ struct segment {
     const uint8_t *batch_column;     /* u16 */
     const uint8_t *flag_column;      /* u8 */
     struct text rare;
+    const uint32_t *rare_at; /* by row: where its rare values begin; NULL: there are none */
 };
 /* ERR_DB_CORRUPT when it is not what segment_pack() makes. */
 const struct err *segment_open(struct arena *arena, struct text bytes, struct segment *ret);

@@ -31,6 +31,7 @@ struct auditing {
     struct ticket_audit *audit;
     struct audit_screens_row screen;
     struct sums sums;
+    struct ticket_finder *finder;
     struct ctx page; /* for a page of segments: its memory goes with the page */
 };
 
@@ -111,7 +112,7 @@ take_line(struct auditing *auditing, int64_t series, const struct segment_line *
         return NULL;
     }
     struct ticket_found found;
-    TRY(ticket_find(&auditing->page, series, line->line.number, &found));
+    TRY(ticket_find(&auditing->page, auditing->finder, series, line->line.number, &found));
     if (found.is_sold) { /* else it waits for its sale and counts nowhere */
         struct sum *sum = sum_of(ctx->arena, &auditing->sums, &found.sale.line);
         sum->cancelled++;
@@ -306,7 +307,8 @@ const struct err *
 tickets_audit(struct ctx *ctx, struct ticket_audit *audit)
 {
     DEFER(arena_free_at) struct arena *page = arena_new(PAGE_BYTES);
-    struct auditing auditing = {.ctx = ctx, .audit = audit, .page = *ctx};
+    DEFER(ticket_finder_free) struct ticket_finder *finder = ticket_finder_new();
+    struct auditing auditing = {.ctx = ctx, .audit = audit, .finder = finder, .page = *ctx};
     auditing.page.arena = page;
     int64_t after = 0;
     for (;;) {

@@ -98,6 +98,22 @@ a_batch_repeated_with_its_key_changes_nothing(void **state)
     assert_int_equal(number(&other, "duplicates"), 2);
 }
 
+/* With the memory of one request: each segment is read once, not once for each line. */
+static void
+five_thousand_lines_sent_again_under_another_key_are_duplicates(void **state)
+{
+    struct place *place = begin(state);
+    enum { LINES = 5000, LINE = 200 };
+    char *body = arena_alloc(place->ctx.arena, LINES * LINE + 1);
+    char *at = body;
+    for (int i = 1; i <= LINES; i++) {
+        at = sale(at, "0012-01", i, 6500);
+    }
+    send(place, "b1", body);
+    const struct json again = send(place, "b2", body);
+    assert_int_equal(number(&again, "duplicates"), LINES);
+}
+
 static void
 a_key_that_brings_other_bytes_is_a_conflict(void **state)
 {
@@ -302,7 +318,8 @@ a_cancellation_is_never_netted_and_may_come_first(void **state)
     MUST(ctx->arena, tx_begin(place->store, ctx, TX_READ));
     for (int64_t ticket = 1; ticket <= 2; ticket++) {
         struct ticket_found found;
-        MUST(ctx->arena, ticket_find(ctx, 1, ticket, &found));
+        DEFER(ticket_finder_free) struct ticket_finder *finder = ticket_finder_new();
+        MUST(ctx->arena, ticket_find(ctx, finder, 1, ticket, &found));
         assert_true(found.is_sold && found.is_cancelled);
     }
     MUST(ctx->arena, tx_commit(ctx));
@@ -336,6 +353,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         PLACE_TEST(a_batch_repeated_with_its_key_changes_nothing),
+        PLACE_TEST(five_thousand_lines_sent_again_under_another_key_are_duplicates),
         PLACE_TEST(a_key_that_brings_other_bytes_is_a_conflict),
         PLACE_TEST(a_number_with_other_content_is_rejected_and_kept),
         PLACE_TEST(another_cinemas_screen_is_out_of_scope),
