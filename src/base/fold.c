@@ -101,7 +101,7 @@ fold(struct arena *arena, struct text text)
     char *begin = arena_alloc(arena, out_bytes_max(text));
     char *out = begin;
     const unsigned char *at = (const unsigned char *)text.at;
-    const unsigned char *end = at + text.len;
+    const unsigned char *end = text.len == 0 ? at : at + text.len; /* NULL + 0 is undefined */
     while (at < end) {
         const unsigned char first = *at;
         const size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
