@@ -4,6 +4,7 @@
 #define LISTS(ROW)                                                                                                     \
     ROW(account)                                                                                                       \
     ROW(accounts)                                                                                                      \
+    ROW(api)                                                                                                           \
     ROW(appointments)                                                                                                  \
     ROW(asset)                                                                                                         \
     ROW(boxoffice)                                                                                                     \
