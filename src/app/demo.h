@@ -62,6 +62,7 @@ struct demo {
     struct arena *arena;
     struct text password_hash;
     struct user user; /* who acts now */
+    char actor[32];   /* the same as acts name them: it outlives the arena of one act */
 
     struct demo_person director, delegate, officers[DEMO_OFFICERS];
     struct web_demo_account accounts[DEMO_ACCOUNTS_MAX];

@@ -1,5 +1,6 @@
 /* The demonstration's time, chance, and who acts. */
 #include <assert.h>
+#include <stdio.h>
 
 #include "app/demo.h"
 #include "base/legal_time.h"
@@ -61,7 +62,9 @@ demo_as(struct demo *demo, struct ctx *ctx, const struct demo_person *person, st
                                .has_second_factor = true,
                                .stepped_up_until_ms = demo->world.at_ms + MINUTE_MS};
     ctx->user = &demo->user;
-    ctx->actor = text_printf(ctx->arena, "user:%lld", (long long)person->account.value);
+    const int len = snprintf(demo->actor, sizeof demo->actor, "user:%lld", (long long)person->account.value);
+    assert(len > 0 && (size_t)len < sizeof demo->actor);
+    ctx->actor = text_of(demo->actor);
 }
 
 void

@@ -103,6 +103,17 @@ url_part(struct ctx *ctx, struct text part)
 }
 
 struct text
+register_url(struct ctx *ctx, struct text number)
+{
+    struct text url = TEXT("/register");
+    struct text part;
+    while (text_split(&number, '/', &part)) {
+        url = text_printf(ctx->arena, "%.*s/%.*s", TEXT_ARG(url), TEXT_ARG(url_part(ctx, part)));
+    }
+    return url;
+}
+
+struct text
 act_kind_words(struct ctx *ctx, struct text kind)
 {
     const char *key = text_cstr(ctx->arena, text_printf(ctx->arena, "act.%.*s", TEXT_ARG(kind)));

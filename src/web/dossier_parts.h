@@ -19,6 +19,8 @@ const struct err *dossier_timeline_html(struct ctx *ctx, const struct dossier *d
 const struct err *opinion_box(struct ctx *ctx, const struct dossier *dossier, struct html *ret);
 /* A part of an address, percent-encoded. */
 struct text url_part(struct ctx *ctx, struct text part);
+/* The public page of an instrument: slashes of its number stay ("/register/EXPL/2019/7"). */
+struct text register_url(struct ctx *ctx, struct text number);
 /* The name of an act's kind in words: "decision", "dossier_filed". */
 struct text act_kind_words(struct ctx *ctx, struct text kind);
 

@@ -10,7 +10,6 @@ static const struct err *show_openapi(struct ctx *ctx, struct visit *visit);
 static const struct err *show_norms(struct ctx *ctx, struct visit *visit);
 static const struct err *show_procedures(struct ctx *ctx, struct visit *visit);
 static const struct err *show_procedure(struct ctx *ctx, struct visit *visit);
-static const struct err *show_robots(struct ctx *ctx, struct visit *visit);
 
 extern const struct route routes_api[];
 const struct route routes_api[] = {
@@ -20,7 +19,6 @@ const struct route routes_api[] = {
      .name = "api.procedures"},
     {HTTP_GET, "/api/v1/procedures/{procedure}", ROLE_PUBLIC, TX_READ, show_procedure, .flags = ROUTE_JSON,
      .name = "api.procedure"},
-    {HTTP_GET, "/robots.txt", ROLE_PUBLIC, TX_READ, show_robots, .name = "robots"},
     {0}};
 
 enum { API_BYTES_MAX = 8 * 1024 * 1024, FACT_DEPTH_MAX = 8 };
@@ -132,18 +130,6 @@ show_procedure(struct ctx *ctx, struct visit *visit)
     struct json_out out = json_out(&buf);
     put_procedure(&out, procedure, true);
     visit_json(visit, 200, buf_built(&buf));
-    return NULL;
-}
-
-static const struct err *
-show_robots(struct ctx *ctx, struct visit *visit)
-{
-    (void)ctx;
-    visit_bytes(visit, TEXT("text/plain; charset=utf-8"),
-                visit->web->options.demo ? TEXT("User-agent: *\nDisallow: /\n")
-                                         : TEXT("User-agent: *\nDisallow: /sign-in\nDisallow: /sign-up\n"
-                                                "Disallow: /password-lost\nDisallow: /password-new\n"),
-                TEXT(""));
     return NULL;
 }
 

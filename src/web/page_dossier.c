@@ -118,11 +118,10 @@ show_list(struct ctx *ctx, struct visit *visit)
         struct page_dossier_list_instruments *instruments =
             ARENA_ARRAY(ctx->arena, struct page_dossier_list_instruments, data.instruments_count);
         for (size_t i = 0; i < data.instruments_count; i++) {
-            instruments[i] = (struct page_dossier_list_instruments){
-                .title = law_label(ctx, held[i].kind),
-                .number = held[i].number,
-                .url = text_printf(ctx->arena, "/register/%.*s", TEXT_ARG(held[i].number)),
-                .status = instrument_badge(ctx, held[i].status)};
+            instruments[i] = (struct page_dossier_list_instruments){.title = law_label(ctx, held[i].kind),
+                                                                    .number = held[i].number,
+                                                                    .url = register_url(ctx, held[i].number),
+                                                                    .status = instrument_badge(ctx, held[i].status)};
         }
         data.instruments = instruments;
     }

@@ -88,18 +88,18 @@ show(struct ctx *ctx, struct visit *visit, struct instrument_id id, struct text 
     for (size_t i = 0; i < grounds_count; i++) {
         options[i] = (struct page_measure_show_grounds){.code = grounds[i], .title = law_label(ctx, grounds[i])};
     }
-    struct page_measure_show data = {
-        .guard = visit_guard(visit),
-        .title = law_label(ctx, instrument.kind),
-        .number = instrument.number,
-        .holder = ctx->lang == LANG_AR ? instrument.holder_ar : instrument.holder_latin,
-        .status = instrument_badge(ctx, instrument.status),
-        .register_url = text_printf(ctx->arena, "/register/%.*s", TEXT_ARG(url_part(ctx, instrument.number))),
-        .action = text_printf(ctx->arena, "/instruments/%lld/breaches", (long long)id.value),
-        .fault = fault,
-        .is_officer = user_has(ctx->user, ROLE_OFFICER),
-        .grounds = options,
-        .grounds_count = grounds_count};
+    struct page_measure_show data = {.guard = visit_guard(visit),
+                                     .title = law_label(ctx, instrument.kind),
+                                     .number = instrument.number,
+                                     .holder = ctx->lang == LANG_AR ? instrument.holder_ar : instrument.holder_latin,
+                                     .status = instrument_badge(ctx, instrument.status),
+                                     .register_url = register_url(ctx, instrument.number),
+                                     .action =
+                                         text_printf(ctx->arena, "/instruments/%lld/breaches", (long long)id.value),
+                                     .fault = fault,
+                                     .is_officer = user_has(ctx->user, ROLE_OFFICER),
+                                     .grounds = options,
+                                     .grounds_count = grounds_count};
     TRY(measures_of(ctx, id, &data));
     const struct visit_crumb crumbs[] = {{words_get(ctx->lang, WORD("nav.register")), TEXT("/register")},
                                          {instrument.number, data.register_url},

@@ -16,7 +16,7 @@ static const struct err *list_json(struct ctx *ctx, struct visit *visit);
 extern const struct route routes_register[];
 const struct route routes_register[] = {
     {HTTP_GET, "/register", ROLE_PUBLIC, TX_READ, show_list, .name = "register.list", .norm = "18.23/73"},
-    {HTTP_GET, "/register/{number}", ROLE_PUBLIC, TX_READ, show_instrument, .name = "register.show"},
+    {HTTP_GET, "/register/{number*}", ROLE_PUBLIC, TX_READ, show_instrument, .name = "register.show"},
     {HTTP_GET, "/api/v1/register", ROLE_PUBLIC, TX_READ, list_json, .flags = ROUTE_JSON, .name = "api.register"},
     {0}};
 
@@ -67,13 +67,13 @@ show_list(struct ctx *ctx, struct visit *visit)
     TRY(search_of(ctx, visit, &query, &found, &count, &more));
     struct page_register_list_rows *rows = ARENA_ARRAY(ctx->arena, struct page_register_list_rows, count);
     for (size_t i = 0; i < count; i++) {
-        rows[i] = (struct page_register_list_rows){
-            .number = found[i].number,
-            .url = text_printf(ctx->arena, "/register/%.*s", TEXT_ARG(url_part(ctx, found[i].number))),
-            .title = law_label(ctx, found[i].kind),
-            .holder = ctx->lang == LANG_AR ? found[i].holder_ar : found[i].holder_latin,
-            .granted_on = found[i].granted_on,
-            .status = instrument_badge(ctx, found[i].status)};
+        rows[i] = (struct page_register_list_rows){.number = found[i].number,
+                                                   .url = register_url(ctx, found[i].number),
+                                                   .title = law_label(ctx, found[i].kind),
+                                                   .holder = ctx->lang == LANG_AR ? found[i].holder_ar
+                                                                                  : found[i].holder_latin,
+                                                   .granted_on = found[i].granted_on,
+                                                   .status = instrument_badge(ctx, found[i].status)};
     }
     struct page_pager pager = {0};
     const struct text params = text_printf(ctx->arena, "q=%.*s&kind=%.*s", TEXT_ARG(url_part(ctx, query.words)),

@@ -89,8 +89,7 @@ show(struct ctx *ctx, struct visit *visit, struct act_id id, struct text short_h
         .corpus = member(&read, "corpus"),
         .instrument = number,
         .status = member(&read, "status").len > 0 ? law_label(ctx, member(&read, "status")) : TEXT(""),
-        .register_url =
-            number.len > 0 ? text_printf(ctx->arena, "/register/%.*s", TEXT_ARG(url_part(ctx, number))) : TEXT(""),
+        .register_url = number.len > 0 ? register_url(ctx, number) : TEXT(""),
         .short_hash = leaf,
         .is_compared = short_hash.len > 0,
         .agrees = text_starts(leaf, short_hash) || text_equal(leaf, short_hash),

@@ -11,7 +11,7 @@ const routes = run("help", "--routes").trim().split("\n").map((line) => JSON.par
 const secret = /Atlas Production|الأطلس للإنتاج|001561191000066/;
 let house;
 const persons = {}; // by role, and nobody, applicant, other
-const ids = { procedure: "production-licence", check: "production-licence", text: "18.23", article: "2", hash: "0", name: "x", "path*": "checkpoint", year: "2026" };
+const ids = { procedure: "production-licence", check: "production-licence", text: "18.23", article: "2", hash: "0", name: "x", "path*": "checkpoint", "number*": "1", year: "2026" };
 const twice = new Set(); // names of the POST rows whose form was sent twice
 
 // How many acts the register holds, as its public log says.
