@@ -61,9 +61,8 @@ slots_of(uint8_t op)
     }
 }
 
-/* tidy: functions: one loop over all nodes */
 static void
-place_all(struct compiler *compiler, struct program *program)
+place_nodes(struct compiler *compiler, struct program *program)
 {
     for (size_t i = 0; i < program->nodes_count; i++) {
         struct node *node = &program->nodes[i];
@@ -76,6 +75,12 @@ place_all(struct compiler *compiler, struct program *program)
         program->operands[i] =
             compiler->operand_is_slot[i] ? placed(program, program->operands[i]) : program->operands[i];
     }
+}
+
+/* Divisions, tables and choices. */
+static void
+place_parts(struct program *program)
+{
     for (size_t i = 0; i < program->overs_count; i++) {
         struct over *over = &program->overs[i];
         *over = (struct over){.a = placed(program, over->a),
@@ -98,6 +103,11 @@ place_all(struct compiler *compiler, struct program *program)
             row->value = placed(program, row->value);
         }
     }
+}
+
+static void
+place_loops(struct program *program)
+{
     for (size_t i = 0; i < program->loops_count; i++) {
         struct loop *loop = &program->loops[i];
         loop->list = placed(program, loop->list);
@@ -108,6 +118,11 @@ place_all(struct compiler *compiler, struct program *program)
         loop->test.when = placed(program, loop->test.when);
         loop->value.when = placed(program, loop->value.when);
     }
+}
+
+static void
+place_needs(struct program *program)
+{
     for (size_t i = 0; i < program->needs_count; i++) {
         struct need *need = &program->needs[i];
         need->norm_of = placed(program, need->norm_of);
@@ -117,6 +132,15 @@ place_all(struct compiler *compiler, struct program *program)
             need->refs[j].slot = placed(program, need->refs[j].slot);
         }
     }
+}
+
+static void
+place_all(struct compiler *compiler, struct program *program)
+{
+    place_nodes(compiler, program);
+    place_parts(program);
+    place_loops(program);
+    place_needs(program);
     for (size_t i = 0; i < program->cited_count; i++) {
         struct cited *cited = &program->cited[i];
         cited->choice = cited->choice != NULL ? &program->choices[cited->choice - compiler->choices] : NULL;

@@ -118,22 +118,10 @@ sign_dossier(struct ctx *ctx, const struct proposal *proposal, struct act_id *re
     TRY(decision_draft(ctx, &dossier, &draft));
     TRY(still_carried(ctx, &dossier, &draft, proposal));
 
-    struct notification_id notification;
-    TRY(notification_next(ctx, &notification));
     struct writing writing;
     writing_open(ctx, &writing);
-    writing_int(&writing, "proposal", proposal->act.value);
     writing_int(&writing, "dossier", dossier.id.value);
-    writing_text(&writing, "decision", proposal->decision);
-    writing_raw(&writing, "reasons", reasons_json(ctx, proposal->reasons, proposal->reasons_count));
-    writing_int(&writing, "proposed_by", proposal->by.value);
-    writing_int(&writing, "notification", notification.value);
-    signature_put(&writing.out, ctx,
-                  &(struct signature){.account = ctx->user->account,
-                                      .act_code = procedure->act,
-                                      .decision = proposal->decision,
-                                      .level = text_of(SIGNED_SIMPLE),
-                                      .capacity = competence.capacity});
+    TRY(signed_put(ctx, &writing, proposal, &competence, procedure->act));
     struct act_draft act_draft = {.kind = TEXT("decision"),
                                   .subject = text_printf(ctx->arena, "dossier:%lld", (long long)dossier.id.value)};
     if (grant && procedure->grants.len > 0) {
@@ -144,6 +132,26 @@ sign_dossier(struct ctx *ctx, const struct proposal *proposal, struct act_id *re
     struct act act;
     TRY(act_append(ctx, &act_draft, &act));
     *ret = act.id;
+    return NULL;
+}
+
+const struct err *
+signed_put(struct ctx *ctx, struct writing *writing, const struct proposal *proposal,
+           const struct competence *competence, struct text act_code)
+{
+    struct notification_id notification;
+    TRY(notification_next(ctx, &notification));
+    writing_int(writing, "proposal", proposal->act.value);
+    writing_text(writing, "decision", proposal->decision);
+    writing_raw(writing, "reasons", reasons_json(ctx, proposal->reasons, proposal->reasons_count));
+    writing_int(writing, "proposed_by", proposal->by.value);
+    writing_int(writing, "notification", notification.value);
+    signature_put(&writing->out, ctx,
+                  &(struct signature){.account = ctx->user->account,
+                                      .act_code = act_code,
+                                      .decision = proposal->decision,
+                                      .level = text_of(SIGNED_SIMPLE),
+                                      .capacity = competence->capacity});
     return NULL;
 }
 

@@ -93,6 +93,9 @@ struct signing {
     bool notifies;
 };
 const struct err *formalities_enforce(struct ctx *ctx, const struct signing *signing, struct competence *ret);
+/* What every signed act of a proposal says: decision, reasons, who proposed, its notification, the signature. */
+const struct err *signed_put(struct ctx *ctx, struct writing *writing, const struct proposal *proposal,
+                             const struct competence *competence, struct text act_code);
 const struct err *measure_sign(struct ctx *ctx, const struct proposal *proposal, struct act_id *ret);
 const struct err *decision_record(struct ctx *ctx, const struct act *act, struct instrument_id instrument);
 const struct err *proposal_close(struct ctx *ctx, const struct act *act, const char *state);

@@ -192,23 +192,11 @@ signed_append(struct ctx *ctx, const struct proposal *proposal, const struct mea
     struct competence competence;
     TRY(formalities_enforce(ctx, &signing, &competence));
 
-    struct notification_id notification;
-    TRY(notification_next(ctx, &notification));
     struct writing writing;
     writing_open(ctx, &writing);
-    writing_int(&writing, "proposal", proposal->act.value);
     writing_int(&writing, "measure", measure->id.value);
     writing_int(&writing, "instrument", instrument.id.value);
-    writing_text(&writing, "decision", proposal->decision);
-    writing_raw(&writing, "reasons", reasons_json(ctx, proposal->reasons, proposal->reasons_count));
-    writing_int(&writing, "proposed_by", proposal->by.value);
-    writing_int(&writing, "notification", notification.value);
-    signature_put(&writing.out, ctx,
-                  &(struct signature){.account = ctx->user->account,
-                                      .act_code = procedure->act,
-                                      .decision = proposal->decision,
-                                      .level = text_of(SIGNED_SIMPLE),
-                                      .capacity = competence.capacity});
+    TRY(signed_put(ctx, &writing, proposal, &competence, procedure->act));
     const bool is_public = party.kind != PARTY_NATURAL_PERSON;
     return act_append(
         ctx,

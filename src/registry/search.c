@@ -15,6 +15,12 @@ struct ranges {
     struct text last[QUERY_WORDS_MAX];
     size_t count; /* of the words asked; the rest repeat the first */
 };
+/* The same as a statement takes them. */
+#define RANGES_IN(ranges)                                                                                              \
+    .from1 = (ranges).from[0], .to1 = (ranges).to[0], .stem1 = (ranges).stem[0], .last1 = (ranges).last[0],            \
+    .from2 = (ranges).from[1], .to2 = (ranges).to[1], .stem2 = (ranges).stem[1], .last2 = (ranges).last[1],            \
+    .from3 = (ranges).from[2], .to3 = (ranges).to[2], .stem3 = (ranges).stem[2], .last3 = (ranges).last[2],            \
+    .from4 = (ranges).from[3], .to4 = (ranges).to[3], .stem4 = (ranges).stem[3], .last4 = (ranges).last[3]
 
 static struct ranges ranges_of(struct ctx *ctx, struct text words);
 static const struct err *register_ids(struct ctx *ctx, const struct register_query *query, struct instrument_id **ret,
@@ -60,26 +66,7 @@ party_search(struct ctx *ctx, struct text words, struct party_id after, int64_t 
         return party_list(ctx, after, limit, ret, ret_count);
     }
     struct search_parties_rows rows;
-    TRY(search_parties(ctx,
-                       &(struct search_parties_in){.from1 = ranges.from[0],
-                                                   .to1 = ranges.to[0],
-                                                   .from2 = ranges.from[1],
-                                                   .to2 = ranges.to[1],
-                                                   .from3 = ranges.from[2],
-                                                   .to3 = ranges.to[2],
-                                                   .from4 = ranges.from[3],
-                                                   .to4 = ranges.to[3],
-                                                   .stem1 = ranges.stem[0],
-                                                   .last1 = ranges.last[0],
-                                                   .stem2 = ranges.stem[1],
-                                                   .last2 = ranges.last[1],
-                                                   .stem3 = ranges.stem[2],
-                                                   .last3 = ranges.last[2],
-                                                   .stem4 = ranges.stem[3],
-                                                   .last4 = ranges.last[3],
-                                                   .after = after,
-                                                   .limit = limit},
-                       &rows));
+    TRY(search_parties(ctx, &(struct search_parties_in){RANGES_IN(ranges), .after = after, .limit = limit}, &rows));
     struct party *parties = ARENA_ARRAY(ctx->arena, struct party, rows.count);
     for (size_t i = 0; i < rows.count; i++) {
         TRY(party_get(ctx, rows.items[i].id, &parties[i]));
@@ -128,28 +115,11 @@ register_ids(struct ctx *ctx, const struct register_query *query, struct instrum
     const struct ranges ranges = ranges_of(ctx, query->words);
     if (ranges.count > 0) {
         struct register_rows_words_rows rows;
-        TRY(register_rows_words(ctx,
-                                &(struct register_rows_words_in){.from1 = ranges.from[0],
-                                                                 .to1 = ranges.to[0],
-                                                                 .from2 = ranges.from[1],
-                                                                 .to2 = ranges.to[1],
-                                                                 .from3 = ranges.from[2],
-                                                                 .to3 = ranges.to[2],
-                                                                 .from4 = ranges.from[3],
-                                                                 .to4 = ranges.to[3],
-                                                                 .stem1 = ranges.stem[0],
-                                                                 .last1 = ranges.last[0],
-                                                                 .stem2 = ranges.stem[1],
-                                                                 .last2 = ranges.last[1],
-                                                                 .stem3 = ranges.stem[2],
-                                                                 .last3 = ranges.last[2],
-                                                                 .stem4 = ranges.stem[3],
-                                                                 .last4 = ranges.last[3],
-                                                                 .kind = query->kind.len == 0 ? TEXT("") : query->kind,
-                                                                 .status = status,
-                                                                 .before = before,
-                                                                 .limit = query->limit},
-                                &rows));
+        TRY(register_rows_words(
+            ctx,
+            &(struct register_rows_words_in){RANGES_IN(ranges), .kind = query->kind.len == 0 ? TEXT("") : query->kind,
+                                             .status = status, .before = before, .limit = query->limit},
+            &rows));
         *ret = (struct instrument_id *)rows.items; /* each row is its id */
         *ret_count = rows.count;
         return NULL;
