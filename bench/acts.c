@@ -10,16 +10,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "acts/act.sql.h"
 #include "acts/log.h"
 #include "base/limits.h"
+#include "bench/sample.h"
 #include "store/counter.h"
 #include "store/migrate.h"
 #include "store/writer.h"
 
-enum { CLIENTS = 64, RECEIPT_BYTES = 1000, ROUNDS = 3 };
+enum { CLIENTS = 64, ROUNDS = 3 };
 
 struct bench {
     struct arena *arena;
@@ -41,51 +41,12 @@ struct client {
     int64_t done;
 };
 
-static char receipt[RECEIPT_BYTES + 3];
-static const struct act_kind kinds[] = {{.name = "decision", .version = 1}, {0}};
-static const struct act_kind *const lists[] = {kinds};
-static const struct act_kinds known = {.lists = lists, .count = 1};
-#define BODY                                                                                                           \
-    "{\"act\":\"production_licence\",\"capital\":50000000,\"decision\":\"granted\",\"dossier\":12,\"facts\":"          \
-    "{\"foreign_share\":12.5,\"legal_form\":\"SARL\",\"manager_nationality\":\"MA\",\"seat\":\"Casablanca\"},"         \
-    "\"norms\":[\"18.23/2/1.a\",\"18.23/2/1.b\",\"18.23/4/1\"],\"reasons\":\"all conditions of article 2 are met\"}"
-#define PERSON "{\"ice\":\"001234567000089\",\"manager\":\"a manager\",\"name\":\"a company of the bench\"}"
-
-static double
-now(void)
-{
-    struct timespec at;
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
-}
-
-static void
-must(struct ctx *ctx, const struct err *err)
-{
-    if (err != NULL) {
-        fprintf(stderr, "%s\n", err_print(ctx->arena, err));
-        exit(3);
-    }
-}
-
 static const struct err *
 append(struct ctx *ctx, void *arg)
 {
     (void)arg;
-    const struct act_person person = {.subject = TEXT("party:12"), .role = TEXT("applicant"), .data = TEXT(PERSON)};
-    const struct act_document documents[] = {{.code = TEXT("statutes")}, {.code = TEXT("lease")}};
-    const struct act_draft draft = {.kind = TEXT("decision"),
-                                    .body = TEXT(BODY),
-                                    .persons = &person,
-                                    .persons_count = 1,
-                                    .documents = documents,
-                                    .documents_count = 2,
-                                    .receipt = text_of(receipt),
-                                    .subject = TEXT("dossier:12"),
-                                    .instrument = TEXT("PL-12/2026"),
-                                    .status = TEXT("granted")};
     struct act act;
-    return act_append(ctx, &draft, &act);
+    return sample_append(ctx, &act);
 }
 
 static const struct err *
@@ -106,15 +67,15 @@ insert_bare(struct ctx *ctx, void *arg)
                                                 .subject = TEXT("dossier:12"),
                                                 .instrument = TEXT("PL-12/2026"),
                                                 .status = TEXT("granted"),
-                                                .body = TEXT(BODY),
-                                                .receipt = text_of(receipt),
+                                                .body = TEXT(SAMPLE_BODY),
+                                                .receipt = sample_receipt(),
                                                 .secret = hash,
                                                 .commitments = {.at = commitments, .len = sizeof commitments},
                                                 .leaf = hash}));
     TRY(act_person_insert(ctx, &(struct act_person_insert_in){.act = number,
                                                               .subject = TEXT("party:12"),
                                                               .role = TEXT("applicant"),
-                                                              .data = TEXT(PERSON),
+                                                              .data = TEXT(SAMPLE_PERSON),
                                                               .salt = hash,
                                                               .commitment = hash}));
     for (int64_t i = 0; i < 2; i++) {
@@ -129,13 +90,13 @@ static void
 again(struct writer_job *job, const struct err *err)
 {
     struct client *client = (struct client *)(void *)((char *)job - offsetof(struct client, job));
-    must(&client->ctx, err);
+    bench_must(&client->ctx, err);
     client->done++;
     arena_rewind(client->arena, (struct arena_mark){0});
     if (atomic_load(&client->bench->over)) {
         atomic_fetch_sub(&client->bench->running, 1);
     } else {
-        must(&client->ctx, writer_submit(client->bench->writer, job));
+        bench_must(&client->ctx, writer_submit(client->bench->writer, job));
     }
 }
 
@@ -158,35 +119,35 @@ measure(struct bench *bench, bool with_proof, int sync_delay_ms, double *ret_bat
     bench->signer_options.sync_delay_ms = sync_delay_ms;
     struct writer_options options = {.world = &bench->world.world};
     if (with_proof) {
-        must(&bench->ctx, signer_start(bench->arena, &bench->signer_options, &signer));
+        bench_must(&bench->ctx, signer_start(bench->arena, &bench->signer_options, &signer));
     }
-    must(&bench->ctx, store_open(bench->arena, &bench->store_options, &store));
+    bench_must(&bench->ctx, store_open(bench->arena, &bench->store_options, &store));
     if (with_proof) {
-        must(&bench->ctx, log_open(&bench->ctx, bench->arena, store, signer, &log));
+        bench_must(&bench->ctx, log_open(&bench->ctx, bench->arena, store, signer, &log));
         options.before_commit = log_guard;
         options.after_commit = log_publish;
         options.hook_arg = log;
     }
-    must(&bench->ctx, writer_start(&bench->ctx, bench->arena, store, &options, &bench->writer));
+    bench_must(&bench->ctx, writer_start(&bench->ctx, bench->arena, store, &options, &bench->writer));
     atomic_store(&bench->over, false);
     atomic_store(&bench->running, CLIENTS);
-    const double begin = now();
+    const double begin = bench_now();
     for (int i = 0; i < CLIENTS; i++) {
         clients[i] = (struct client){.bench = bench, .arena = arena_new(ARENA_BYTES_MAX)};
         clients[i].ctx = (struct ctx){
-            .arena = clients[i].arena, .world = &bench->world.world, .kinds = &known, .today = bench->ctx.today};
+            .arena = clients[i].arena, .world = &bench->world.world, .kinds = &sample_kinds, .today = bench->ctx.today};
         clients[i].job =
             (struct writer_job){.ctx = &clients[i].ctx, .fn = with_proof ? append : insert_bare, .done = again};
-        must(&bench->ctx, writer_submit(bench->writer, &clients[i].job));
+        bench_must(&bench->ctx, writer_submit(bench->writer, &clients[i].job));
     }
-    while (now() - begin < bench->seconds) {
+    while (bench_now() - begin < bench->seconds) {
         pause_ms(5);
     }
     atomic_store(&bench->over, true);
     while (atomic_load(&bench->running) > 0) {
         pause_ms(1);
     }
-    const double seconds = now() - begin;
+    const double seconds = bench_now() - begin;
     int64_t done = 0;
     *ret_batch = 0;
     for (int i = 0; i < CLIENTS; i++) {
@@ -209,7 +170,7 @@ bench_new(const char *at, const char *part, double seconds)
 {
     struct bench bench = {.arena = arena_new((size_t)1 << 30), .seconds = seconds};
     fake_world_init(&bench.world, INT64_C(1795262400000), 1);
-    bench.ctx = (struct ctx){.arena = arena_new(ARENA_BYTES_MAX), .world = &bench.world.world, .kinds = &known};
+    bench.ctx = (struct ctx){.arena = arena_new(ARENA_BYTES_MAX), .world = &bench.world.world, .kinds = &sample_kinds};
     const bool real = date_from_civil(2026, 11, 21, &bench.ctx.today);
     assert(real);
     const bool postgres = strncmp(at, "postgres", 8) == 0;
@@ -221,13 +182,13 @@ bench_new(const char *at, const char *part, double seconds)
     bench.store_options = (struct store_options){.at = text_of(postgres ? at : folder), .create = true};
     bench.signer_options = (struct signer_options){
         .world = &bench.world.world,
-        .folder = text_printf(bench.arena, "%s-signer-%d", folder, (int)(now() * 1000) % 1000000)};
+        .folder = text_printf(bench.arena, "%s-signer-%d", folder, (int)(bench_now() * 1000) % 1000000)};
     struct store *store = NULL;
-    must(&bench.ctx, store_open(bench.arena, &bench.store_options, &store));
-    must(&bench.ctx, migrate(&bench.ctx, store));
+    bench_must(&bench.ctx, store_open(bench.arena, &bench.store_options, &store));
+    bench_must(&bench.ctx, migrate(&bench.ctx, store));
     store_close(store);
-    must(&bench.ctx,
-         signer_create(bench.ctx.arena, &bench.world.world, bench.signer_options.folder, TEXT("bench/log")));
+    bench_must(&bench.ctx,
+               signer_create(bench.ctx.arena, &bench.world.world, bench.signer_options.folder, TEXT("bench/log")));
     return bench;
 }
 
@@ -239,9 +200,7 @@ main(int argc, char **argv)
         return 2;
     }
     const double seconds = argc > 2 ? strtod(argv[2], NULL) : 1;
-    receipt[0] = '"';
-    memset(receipt + 1, 'r', RECEIPT_BYTES);
-    receipt[RECEIPT_BYTES + 1] = '"';
+    sample_init();
     struct bench acts = bench_new(argv[1], "acts", seconds);
     struct bench bare = bench_new(argc > 3 ? argv[3] : argv[1], "bare", seconds);
     static const int delays[] = {0, 2};

@@ -6,27 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "acts/act.sql.h"
 #include "acts/entry.h"
 #include "acts/log.h"
 #include "acts/verify.h"
 #include "base/limits.h"
+#include "bench/sample.h"
 #include "store/migrate.h"
 #include "tlog/tree.h"
 
-enum { RECEIPT_BYTES = 1000, ACTS_IN_COMMIT = 64, ROUNDS = 7 };
-
-static char receipt[RECEIPT_BYTES + 3];
-static const struct act_kind kinds[] = {{.name = "decision", .version = 1}, {0}};
-static const struct act_kind *const lists[] = {kinds};
-static const struct act_kinds known = {.lists = lists, .count = 1};
-#define BODY                                                                                                           \
-    "{\"act\":\"production_licence\",\"capital\":50000000,\"decision\":\"granted\",\"dossier\":12,\"facts\":"          \
-    "{\"foreign_share\":12.5,\"legal_form\":\"SARL\",\"manager_nationality\":\"MA\",\"seat\":\"Casablanca\"},"         \
-    "\"norms\":[\"18.23/2/1.a\",\"18.23/2/1.b\",\"18.23/4/1\"],\"reasons\":\"all conditions of article 2 are met\"}"
-#define PERSON "{\"ice\":\"001234567000089\",\"manager\":\"a manager\",\"name\":\"a company of the bench\"}"
+enum { ACTS_IN_COMMIT = 64, ROUNDS = 7 };
 
 struct bench {
     struct arena *arena;
@@ -38,65 +28,31 @@ struct bench {
     struct act act;
 };
 
-static double
-now(void)
-{
-    struct timespec at;
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
-}
-
-static void
-must(struct ctx *ctx, const struct err *err)
-{
-    if (err != NULL) {
-        fprintf(stderr, "%s\n", err_print(ctx->arena, err));
-        exit(3);
-    }
-}
-
-static const struct err *
-append(struct ctx *ctx, struct act *act)
-{
-    const struct act_person person = {.subject = TEXT("party:12"), .role = TEXT("applicant"), .data = TEXT(PERSON)};
-    const struct act_document documents[] = {{.code = TEXT("statutes")}, {.code = TEXT("lease")}};
-    const struct act_draft draft = {.kind = TEXT("decision"),
-                                    .body = TEXT(BODY),
-                                    .persons = &person,
-                                    .persons_count = 1,
-                                    .documents = documents,
-                                    .documents_count = 2,
-                                    .receipt = text_of(receipt),
-                                    .subject = TEXT("dossier:12"),
-                                    .instrument = TEXT("PL-12/2026"),
-                                    .status = TEXT("granted")};
-    return act_append(ctx, &draft, act);
-}
-
 static void
 fill(struct bench *bench, const char *folder, int64_t acts)
 {
     struct ctx *ctx = &bench->ctx;
     const struct signer_options options = {.folder = text_printf(bench->arena, "%s/signer", folder),
                                            .world = &bench->world.world};
-    must(ctx, signer_create(ctx->arena, &bench->world.world, options.folder, TEXT("bench/log")));
-    must(ctx, signer_start(bench->arena, &options, &bench->signer));
-    must(ctx, store_open(bench->arena, &(struct store_options){.at = text_of(folder), .create = true}, &bench->store));
-    must(ctx, migrate(ctx, bench->store));
-    must(ctx, log_open(ctx, bench->arena, bench->store, bench->signer, &bench->log));
+    bench_must(ctx, signer_create(ctx->arena, &bench->world.world, options.folder, TEXT("bench/log")));
+    bench_must(ctx, signer_start(bench->arena, &options, &bench->signer));
+    bench_must(ctx,
+               store_open(bench->arena, &(struct store_options){.at = text_of(folder), .create = true}, &bench->store));
+    bench_must(ctx, migrate(ctx, bench->store));
+    bench_must(ctx, log_open(ctx, bench->arena, bench->store, bench->signer, &bench->log));
     for (int64_t done = 0; done < acts;) {
         const struct arena_mark mark = arena_mark(ctx->arena);
-        must(ctx, tx_begin(bench->store, ctx, TX_WRITE));
+        bench_must(ctx, tx_begin(bench->store, ctx, TX_WRITE));
         if (done == 0) {
-            must(ctx, log_begin(ctx, bench->log, TEXT("a bench"), &bench->act));
+            bench_must(ctx, log_begin(ctx, bench->log, TEXT("a bench"), &bench->act));
             done++;
         }
         for (int i = 0; i < ACTS_IN_COMMIT && done < acts; i++, done++) {
-            must(ctx, append(ctx, &bench->act));
+            bench_must(ctx, sample_append(ctx, &bench->act));
         }
-        must(ctx, log_guard(ctx, bench->log));
-        must(ctx, tx_commit(ctx));
-        must(ctx, log_publish(ctx, bench->log));
+        bench_must(ctx, log_guard(ctx, bench->log));
+        bench_must(ctx, tx_commit(ctx));
+        bench_must(ctx, log_publish(ctx, bench->log));
         arena_rewind(ctx->arena, mark);
     }
 }
@@ -136,7 +92,7 @@ static double
 ceiling(struct bench *bench, int64_t acts)
 {
     struct act_row_row row;
-    must(&bench->ctx, store_read(bench->store, &bench->ctx, last_row, &row));
+    bench_must(&bench->ctx, store_read(bench->store, &bench->ctx, last_row, &row));
     struct arena *arena = bench->ctx.arena;
     const struct act_fields fields = {.number = row.number,
                                       .kind = row.kind,
@@ -152,12 +108,12 @@ ceiling(struct bench *bench, int64_t acts)
                                       .receipt = row.receipt,
                                       .secret = row.secret};
     const struct text body = body_data(arena, &fields);
-    const struct text person = person_data(arena, TEXT("party:12"), TEXT("applicant"), TEXT(PERSON));
+    const struct text person = person_data(arena, TEXT("party:12"), TEXT("applicant"), TEXT(SAMPLE_PERSON));
     const struct text document = document_data(arena, TEXT("statutes"), row.secret);
     const struct text entry = entry_print(arena, &fields, row.commitments);
     struct tree_edge edge = {0};
     struct hash sum = {0};
-    const double begin = now();
+    const double begin = bench_now();
     for (int64_t i = 0; i < acts; i++) {
         sum = hash_of_text(row.receipt);
         sum = commitment_of(salt_of(row.secret, "body", 0), body);
@@ -167,7 +123,7 @@ ceiling(struct bench *bench, int64_t acts)
         sum = tree_leaf(entry);
         tree_edge_add(&edge, sum);
     }
-    const double seconds = now() - begin;
+    const double seconds = bench_now() - begin;
     assert(edge.size == (uint64_t)acts);
     return seconds;
 }
@@ -182,21 +138,19 @@ main(int argc, char **argv)
     const int64_t acts = argc > 2 ? strtol(argv[2], NULL, 10) : 50000;
     struct bench bench = {.arena = arena_new((size_t)1 << 28)};
     fake_world_init(&bench.world, INT64_C(1795262400000), 1);
-    bench.ctx = (struct ctx){.arena = arena_new((size_t)1 << 28), .world = &bench.world.world, .kinds = &known};
+    bench.ctx = (struct ctx){.arena = arena_new((size_t)1 << 28), .world = &bench.world.world, .kinds = &sample_kinds};
     const bool real = date_from_civil(2026, 11, 21, &bench.ctx.today);
     assert(real);
-    receipt[0] = '"';
-    memset(receipt + 1, 'r', RECEIPT_BYTES);
-    receipt[RECEIPT_BYTES + 1] = '"';
+    sample_init();
     mkdir(argv[1], 0700);
     fill(&bench, argv[1], acts);
     double seconds = 0;
     double least = 0;
     for (int round = 0; round < ROUNDS; round++) { /* by turns, the best of each: other programs run here too */
         const struct arena_mark mark = arena_mark(bench.ctx.arena);
-        const double begin = now();
-        must(&bench.ctx, store_read(bench.store, &bench.ctx, verify, &bench));
-        const double taken = now() - begin;
+        const double begin = bench_now();
+        bench_must(&bench.ctx, store_read(bench.store, &bench.ctx, verify, &bench));
+        const double taken = bench_now() - begin;
         const double hashed = ceiling(&bench, acts);
         seconds = round == 0 || taken < seconds ? taken : seconds;
         least = round == 0 || hashed < least ? hashed : least;
