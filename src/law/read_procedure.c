@@ -314,8 +314,36 @@ check_row(struct reader *reader, struct item *item)
     return true;
 }
 
+/* A row of one name and the norms behind it. */
+static bool
+name_row(struct reader *reader, struct item *item, struct text *ret)
+{
+    return row_name(reader, ret) && row_cites(reader, item, NULL, NULL) && expect_end(reader);
+}
+
+static bool
+time_row(struct reader *reader, struct item *item)
+{
+    const bool good = take_word(reader, "limit");
+    item->more->time_place = reader->at->place;
+    return good && name_row(reader, item, &item->procedure->time_limit);
+}
+
+/* "ends with NAME...": with which instruments this one ends; "ends takes NAME...": which end with it. */
+static bool
+ends_row(struct reader *reader, struct item *item)
+{
+    struct procedure *procedure = item->procedure;
+    const bool with = take_word(reader, "with");
+    if (!with && !take_word(reader, "takes")) {
+        return false;
+    }
+    row_names(reader, with ? &procedure->ends_with : &procedure->ends_takes,
+              with ? &procedure->ends_with_count : &procedure->ends_takes_count);
+    return row_cites(reader, item, NULL, NULL) && expect_end(reader);
+}
+
 /* false: the line is not understood. */
-/* tidy: functions: one branch for each word of the language */
 static bool
 procedure_line(struct reader *reader, struct line *line, struct item *item)
 {
@@ -325,14 +353,13 @@ procedure_line(struct reader *reader, struct line *line, struct item *item)
     }
     reader->at = line->tokens;
     if (take_word(reader, "act")) {
-        return row_name(reader, &procedure->act) && row_cites(reader, item, NULL, NULL) && expect_end(reader);
+        return name_row(reader, item, &procedure->act);
     }
     if (take_word(reader, "filed")) {
         return filed_row(reader, line, item);
     }
     if (take_word(reader, "before")) {
-        return take_word(reader, "entry") && row_name(reader, &procedure->before_entry) &&
-               row_cites(reader, item, NULL, NULL) && expect_end(reader);
+        return take_word(reader, "entry") && name_row(reader, item, &procedure->before_entry);
     }
     if (take_word(reader, "document")) {
         (void)document_row(reader, line, item);
@@ -343,8 +370,7 @@ procedure_line(struct reader *reader, struct line *line, struct item *item)
         return true;
     }
     if (take_word(reader, "file")) {
-        return take_word(reader, "check") && row_name(reader, &procedure->file_check) &&
-               row_cites(reader, item, NULL, NULL) && expect_end(reader);
+        return take_word(reader, "check") && name_row(reader, item, &procedure->file_check);
     }
     if (take_word(reader, "check")) {
         return check_row(reader, item);
@@ -353,14 +379,10 @@ procedure_line(struct reader *reader, struct line *line, struct item *item)
         return opinion_row(reader, line, item);
     }
     if (take_word(reader, "decided")) {
-        return take_word(reader, "by") && row_name(reader, &procedure->decided_by) &&
-               row_cites(reader, item, NULL, NULL) && expect_end(reader);
+        return take_word(reader, "by") && name_row(reader, item, &procedure->decided_by);
     }
     if (take_word(reader, "time")) {
-        bool good = take_word(reader, "limit");
-        item->more->time_place = reader->at->place;
-        return good && row_name(reader, &procedure->time_limit) && row_cites(reader, item, NULL, NULL) &&
-               expect_end(reader);
+        return time_row(reader, item);
     }
     if (take_word(reader, "grants")) {
         return grants_row(reader, item);
@@ -375,13 +397,7 @@ procedure_line(struct reader *reader, struct line *line, struct item *item)
         return money_row(reader, item);
     }
     if (take_word(reader, "ends")) {
-        bool with = take_word(reader, "with");
-        if (!with && !take_word(reader, "takes")) {
-            return false;
-        }
-        row_names(reader, with ? &procedure->ends_with : &procedure->ends_takes,
-                  with ? &procedure->ends_with_count : &procedure->ends_takes_count);
-        return row_cites(reader, item, NULL, NULL) && expect_end(reader);
+        return ends_row(reader, item);
     }
     return false;
 }
