@@ -9,7 +9,7 @@ export JOBS
 
 build: # build/markaz
 	@tools/install build
-	@tools/setup build >/dev/null
+	@tools/setup build
 	@ninja -C build -j $(JOBS) --quiet
 
 run: build # a Centre with one year of history on http://localhost:8080
